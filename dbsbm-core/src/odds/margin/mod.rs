@@ -1,0 +1,1 @@
+//! Removing and adding the bookmaker's margin.

@@ -1,0 +1,138 @@
+//! Kinds of bets. A kind is data: systems expand to lines, and settlement knows nothing but lines.
+
+use crate::{market::codes, odds::Odds};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+codes! {
+    /// The named full-cover systems.
+    System, "full-cover system", {
+        /// 3 selections: 3 doubles, 1 treble.
+        Trixie = "trixie",
+        /// Trixie with singles.
+        Patent = "patent",
+        /// 4 selections: 6 doubles, 4 trebles, 1 fourfold.
+        Yankee = "yankee",
+        /// Yankee with singles.
+        Lucky15 = "lucky15",
+        /// 5 selections, doubles and up.
+        Canadian = "canadian",
+        /// Canadian with singles.
+        Lucky31 = "lucky31",
+        /// 6 selections, doubles and up.
+        Heinz = "heinz",
+        /// Heinz with singles.
+        Lucky63 = "lucky63",
+        /// 7 selections, doubles and up.
+        SuperHeinz = "superheinz",
+        /// 8 selections, doubles and up: 247 lines.
+        Goliath = "goliath",
+    }
+}
+
+impl System {
+    /// How many selections the system takes.
+    pub const fn legs(self) -> usize {
+        match self {
+            Self::Trixie | Self::Patent => 3,
+            Self::Yankee | Self::Lucky15 => 4,
+            Self::Canadian | Self::Lucky31 => 5,
+            Self::Heinz | Self::Lucky63 => 6,
+            Self::SuperHeinz => 7,
+            Self::Goliath => 8,
+        }
+    }
+
+    /// Whether singles are among its lines.
+    pub const fn has_singles(self) -> bool {
+        matches!(self, Self::Patent | Self::Lucky15 | Self::Lucky31 | Self::Lucky63)
+    }
+}
+
+codes! {
+    /// What a push does to a teaser, pleaser or card.
+    PushRule, "push rule", {
+        /// The ticket drops to the row with one leg fewer.
+        Reduce = "reduce",
+        /// The ticket loses.
+        Lose = "lose",
+    }
+}
+
+/// Prices by number of legs, as a teaser or parlay card prints them.
+pub type PriceTable = BTreeMap<u8, Odds>;
+
+/// How the legs of a bet combine to lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Kind {
+    /// One leg.
+    Straight,
+    /// All legs in one line.
+    Parlay,
+    /// Every combination of the given sizes.
+    RoundRobin {
+        /// Sizes of the combinations.
+        by: Vec<u8>,
+    },
+    /// A named full-cover system.
+    System {
+        /// Which one.
+        system: System,
+    },
+    /// Combinations that take at most one leg of each group.
+    Permutation {
+        /// Sizes of the combinations.
+        by: Vec<u8>,
+    },
+    /// Any-to-come: each leg single, its return staked on the other.
+    UpAndDown {
+        /// Double stakes about instead of single.
+        double_stakes: bool,
+    },
+    /// Lines moved for the bettor; price by number of legs.
+    Teaser {
+        /// Price by number of legs.
+        table: PriceTable,
+        /// What a push does.
+        push: PushRule,
+    },
+    /// Lines moved against the bettor; price by number of legs.
+    Pleaser {
+        /// Price by number of legs.
+        table: PriceTable,
+        /// What a push does.
+        push: PushRule,
+    },
+    /// A parlay card with fixed prices by number of legs.
+    Card {
+        /// Price by number of legs.
+        table: PriceTable,
+        /// What a push does.
+        push: PushRule,
+    },
+    /// Legs of one game at one price.
+    SameGame {
+        /// The price of the whole ticket.
+        price: Odds,
+    },
+}
+
+impl Kind {
+    /// The name used in files, JSON and the database.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Straight => "straight",
+            Self::Parlay => "parlay",
+            Self::RoundRobin { .. } => "round_robin",
+            Self::System { system } => system.code(),
+            Self::Permutation { .. } => "permutation",
+            Self::UpAndDown { .. } => "up_and_down",
+            Self::Teaser { .. } => "teaser",
+            Self::Pleaser { .. } => "pleaser",
+            Self::Card { .. } => "card",
+            Self::SameGame { .. } => "same_game",
+        }
+    }
+}

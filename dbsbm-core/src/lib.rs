@@ -2,9 +2,12 @@
 
 pub mod bet;
 pub mod id;
+pub mod ledger;
 pub mod market;
 pub mod money;
 pub mod names;
 pub mod odds;
+pub mod proof;
+pub mod record;
 pub mod settle;
 pub mod staking;

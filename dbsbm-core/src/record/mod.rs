@@ -1,0 +1,32 @@
+//! The record: everything that is derived from settled bets.
+//!
+//! A [`Tally`] holds counts and sums, which do not depend on order; its [`Run`] holds what does (drawdown, streaks).
+//! Both merge, so a month is its days put together, and a leaderboard reads one row per capper instead of bets.
+//!
+//! ```
+//! use dbsbm_core::record::{Entry, Tally};
+//! use dbsbm_core::settle::Outcome;
+//! let entry = |outcome, returned: &str| Entry {
+//!     outcome,
+//!     staked: "1".parse().unwrap(),
+//!     returned: returned.parse().unwrap(),
+//!     odds_e8: 190_909_091,
+//!     verified: false,
+//! };
+//! let mut tally = Tally::default();
+//! tally.add(&entry(Outcome::Lost, "0")).unwrap();
+//! tally.add(&entry(Outcome::Won, "1.9091")).unwrap();
+//! assert_eq!(tally.net().to_string(), "-0.0909");
+//! assert_eq!(tally.run.drawdown().to_string(), "1.0000");
+//! assert_eq!(tally.win_rate(), Some(0.5));
+//! ```
+
+mod board;
+mod run;
+mod tally;
+mod window;
+
+pub use board::{BoardRow, Metric, rank};
+pub use run::Run;
+pub use tally::{Entry, Grain, MAX_LEVEL, RecordError, Tally};
+pub use window::{SettlementDay, Window};

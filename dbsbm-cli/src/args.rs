@@ -1,0 +1,75 @@
+//! The arguments that every command shares, and the list of commands.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Keeps the books of betting communities: picks in, settled against real results, a record that can be checked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dbsbm",
+    bin_name = "dbsbm",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  dbsbm demo\n  dbsbm leaderboard --guild 1 --window 30d\n  dbsbm calc odds -110\n\n\
+                  Exit codes: 0 done, 1 refused, 2 usage, 3 temporary (try again), 4 internal."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// The database; made and migrated on first use [default: sqlite://dbsbm.db], e.g. --db sqlite:///srv/book.db
+    #[arg(
+        long,
+        value_name = "URL",
+        global = true,
+        env = "DBSBM_DATABASE_URL",
+        hide_env_values = true
+    )]
+    pub(crate) db: Option<String>,
+    /// A TOML file with settings that no option gives, e.g. --config /etc/dbsbm.toml
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+    /// Print one JSON document on standard output, and nothing else there
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Show no progress and no notes
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Log what happens to standard error; twice (-vv) for every step
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Calculators: odds, margins, settlement, stakes; no database
+    Calc(crate::calc::CalcArgs),
+    /// Print the completion script of a shell
+    #[command(
+        after_help = "Examples:\n  dbsbm completions bash > /etc/bash_completion.d/dbsbm\n  \
+                      dbsbm completions fish > ~/.config/fish/completions/dbsbm.fish"
+    )]
+    Completions {
+        /// The shell, e.g. zsh
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one page per command
+    #[command(after_help = "Examples:\n  dbsbm man > dbsbm.1\n  dbsbm man --dir /usr/local/share/man/man1")]
+    Man {
+        /// Write the pages of all commands into this folder, e.g. --dir man1
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Print the reference of all commands as Markdown: the text of docs/cli.md
+    #[command(hide = true, after_help = "Example:\n  dbsbm reference > docs/cli.md")]
+    Reference,
+}

@@ -1,0 +1,71 @@
+//! The `dbsbm` command line: reads arguments, calls the library that knows, and presents what it says.
+//!
+//! Nothing is decided here. Every command is a module that turns arguments into one call and the answer into one JSON
+//! document (`--json`) or a table for people; [`main`] maps errors to exit codes once, at the edge.
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     dbsbm_cli::main()
+//! }
+//! ```
+
+mod args;
+mod calc;
+mod config;
+mod failure;
+mod output;
+mod reference;
+mod table;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use failure::Failure;
+use output::Output;
+use std::process::ExitCode;
+
+/// How a command that printed its answer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// All of it was done.
+    Done,
+    /// It ran to its end, and the answer says what was refused or found wrong: exit code 1.
+    Rejected,
+}
+
+/// Runs the program on the arguments of the process and answers with its exit code.
+pub fn main() -> ExitCode {
+    let raw: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let wants_json = raw.iter().take_while(|a| *a != "--").any(|a| a == "--json");
+    let cli = Cli::command()
+        .try_get_matches_from(raw)
+        .and_then(|m| Cli::from_arg_matches(&m));
+    match cli {
+        Ok(cli) => {
+            let out = Output::new(cli.global.json, cli.global.quiet);
+            match run(cli, &out) {
+                Ok(Verdict::Done) => ExitCode::SUCCESS,
+                Ok(Verdict::Rejected) => ExitCode::from(1),
+                Err(failure) => out.fail(&failure),
+            }
+        }
+        Err(asked) if !asked.use_stderr() => {
+            // `--help` and `--version`: a closed pipe is no failure.
+            let _ = asked.print();
+            ExitCode::SUCCESS
+        }
+        Err(wrong) if wants_json => Output::new(true, false).fail(&Failure::from_clap(&wrong)),
+        Err(wrong) => {
+            let _ = wrong.print();
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
+    match cli.command {
+        Command::Calc(args) => calc::run(args, out),
+        Command::Completions { shell } => reference::completions(shell, out),
+        Command::Man { dir } => reference::man(dir.as_deref(), out),
+        Command::Reference => reference::markdown(out),
+    }
+}

@@ -1,0 +1,5 @@
+//! The `dbsbm` program.
+
+fn main() -> std::process::ExitCode {
+    dbsbm_cli::main()
+}

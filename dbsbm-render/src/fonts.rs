@@ -37,9 +37,18 @@ impl Weight {
 }
 
 const FILES: [(&str, &[u8]); 5] = [
-    ("DBSBM Sans Medium", include_bytes!("../fonts/DbsbmSans-Medium.ttf")),
-    ("DBSBM Sans SemiBold", include_bytes!("../fonts/DbsbmSans-SemiBold.ttf")),
-    ("DBSBM Sans ExtraBold", include_bytes!("../fonts/DbsbmSans-ExtraBold.ttf")),
+    (
+        "DBSBM Sans Medium",
+        include_bytes!("../fonts/DbsbmSans-Medium.ttf"),
+    ),
+    (
+        "DBSBM Sans SemiBold",
+        include_bytes!("../fonts/DbsbmSans-SemiBold.ttf"),
+    ),
+    (
+        "DBSBM Sans ExtraBold",
+        include_bytes!("../fonts/DbsbmSans-ExtraBold.ttf"),
+    ),
     (FALLBACK, include_bytes!("../fonts/DbsbmFallback.ttf")),
     (EMOJI, include_bytes!("../fonts/DbsbmEmoji.ttf")),
 ];
@@ -88,7 +97,10 @@ impl Fonts {
                 id: *id.first().ok_or_else(broken)?,
             });
         }
-        Ok(Fonts { faces, database: Arc::new(database) })
+        Ok(Fonts {
+            faces,
+            database: Arc::new(database),
+        })
     }
 
     /// Width of a line at font size 1.
@@ -118,7 +130,11 @@ impl Fonts {
                     EMOJI_FACE => Some(EMOJI),
                     _ => None,
                 };
-                Some(Run { text, family, em: self.shape(text, face) })
+                Some(Run {
+                    text,
+                    family,
+                    em: self.shape(text, face),
+                })
             })
             .collect()
     }
@@ -142,17 +158,25 @@ impl Fonts {
     }
 
     fn has(&self, face: usize, c: char) -> bool {
-        self.faces.get(face).is_some_and(|face| face.font.charmap().map(c).is_some())
+        self.faces
+            .get(face)
+            .is_some_and(|face| face.font.charmap().map(c).is_some())
     }
 
     fn shape(&self, text: &str, face: usize) -> f32 {
-        let Some(face) = self.faces.get(face) else { return 0.0 };
+        let Some(face) = self.faces.get(face) else {
+            return 0.0;
+        };
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
         let shaper = face.shaper.shaper(&face.font).build();
         let glyphs = shaper.shape(buffer, ShapeOptions::new());
-        let width: i64 = glyphs.glyph_positions().iter().map(|p| i64::from(p.x_advance)).sum();
+        let width: i64 = glyphs
+            .glyph_positions()
+            .iter()
+            .map(|p| i64::from(p.x_advance))
+            .sum();
         width as f32 / face.units_per_em
     }
 
@@ -161,7 +185,9 @@ impl Fonts {
         let ids: Vec<fontdb::ID> = self.faces.iter().map(|face| face.id).collect();
         let select_font = Box::new(move |font: &usvg::Font, _: &mut Arc<fontdb::Database>| {
             let named = |family: &str| {
-                font.families().iter().any(|f| matches!(f, usvg::FontFamily::Named(name) if name == family))
+                font.families()
+                    .iter()
+                    .any(|f| matches!(f, usvg::FontFamily::Named(name) if name == family))
             };
             let face = match font.weight() {
                 _ if named(EMOJI) => EMOJI_FACE,
@@ -172,8 +198,15 @@ impl Fonts {
             };
             ids.get(face).copied()
         });
-        let font_resolver = usvg::FontResolver { select_font, select_fallback: Box::new(|_, _, _| None) };
-        usvg::Options { fontdb: Arc::clone(&self.database), font_resolver, ..usvg::Options::default() }
+        let font_resolver = usvg::FontResolver {
+            select_font,
+            select_fallback: Box::new(|_, _, _| None),
+        };
+        usvg::Options {
+            fontdb: Arc::clone(&self.database),
+            font_resolver,
+            ..usvg::Options::default()
+        }
     }
 }
 
@@ -195,7 +228,11 @@ mod tests {
 
     fn families(text: &str) -> Vec<(String, Option<&'static str>)> {
         let fonts = Fonts::new().unwrap();
-        fonts.runs(text, Weight::Medium).into_iter().map(|r| (r.text.to_owned(), r.family)).collect()
+        fonts
+            .runs(text, Weight::Medium)
+            .into_iter()
+            .map(|r| (r.text.to_owned(), r.family))
+            .collect()
     }
 
     #[test]
@@ -216,8 +253,13 @@ mod tests {
     fn digits_are_of_one_width() {
         let fonts = Fonts::new().unwrap();
         for weight in [Weight::Medium, Weight::SemiBold, Weight::ExtraBold] {
-            let widths: Vec<f32> = ('0'..='9').map(|d| fonts.em_width(&d.to_string(), weight)).collect();
-            assert!(widths.windows(2).all(|w| (w[0] - w[1]).abs() < 1e-6), "{widths:?}");
+            let widths: Vec<f32> = ('0'..='9')
+                .map(|d| fonts.em_width(&d.to_string(), weight))
+                .collect();
+            assert!(
+                widths.windows(2).all(|w| (w[0] - w[1]).abs() < 1e-6),
+                "{widths:?}"
+            );
         }
     }
 

@@ -1,1 +1,22 @@
-//! x
+#![doc = include_str!("../README.md")]
+
+mod alt;
+mod canvas;
+mod curve;
+mod fonts;
+mod frame;
+mod icon;
+mod raster;
+mod renderer;
+mod slip;
+mod text;
+mod theme;
+mod view;
+
+pub use raster::Scale;
+pub use renderer::{Picture, RenderError, Renderer};
+pub use theme::Theme;
+pub use view::{
+    Badge, BasisCount, CurvePoint, CurveView, Fall, LegView, Mark, PriceBasis, RecordView, Rgb, SlipState,
+    SlipView,
+};

@@ -59,7 +59,10 @@ fn is_drawable(c: char) -> bool {
     let overrides_direction =
         matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let is_noncharacter = (c as u32) & 0xFFFE == 0xFFFE || matches!(c, '\u{FDD0}'..='\u{FDEF}');
-    let is_invisible = matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}');
+    let is_invisible = matches!(
+        c,
+        '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+    );
     !(c.is_control() || overrides_direction || is_noncharacter || is_invisible)
 }
 
@@ -101,12 +104,18 @@ pub(crate) fn escape(text: &str) -> String {
 /// Up to two capitals that stand for a name: `Green Bay Packers` gives `GP`, `Arsenal` gives `AR`.
 pub(crate) fn initials(name: &str) -> String {
     let name = clean(name);
-    let words: Vec<&str> =
-        name.unicode_words().filter(|w| w.chars().next().is_some_and(char::is_alphanumeric)).collect();
+    let words: Vec<&str> = name
+        .unicode_words()
+        .filter(|w| w.chars().next().is_some_and(char::is_alphanumeric))
+        .collect();
     let letters: Vec<&str> = match words.as_slice() {
         [] => name.graphemes(true).take(1).collect(),
         [one] => one.graphemes(true).take(2).collect(),
-        [first, .., last] => first.graphemes(true).take(1).chain(last.graphemes(true).take(1)).collect(),
+        [first, .., last] => first
+            .graphemes(true)
+            .take(1)
+            .chain(last.graphemes(true).take(1))
+            .collect(),
     };
     letters.concat().to_uppercase()
 }
@@ -117,10 +126,20 @@ impl Fonts {
         let text = clean(text);
         let em = self.em_width(&text, weight);
         if em * size <= room {
-            return Line { text, weight, size, width: em * size };
+            return Line {
+                text,
+                weight,
+                size,
+                width: em * size,
+            };
         }
         if em * smallest <= room {
-            return Line { text, weight, size: room / em, width: room };
+            return Line {
+                text,
+                weight,
+                size: room / em,
+                width: room,
+            };
         }
         self.cut(&text, weight, smallest, room)
     }
@@ -130,7 +149,12 @@ impl Fonts {
         let text = clean(text);
         let em = self.em_width(&text, weight);
         if em * size <= room {
-            return vec![Line { text, weight, size, width: em * size }];
+            return vec![Line {
+                text,
+                weight,
+                size,
+                width: em * size,
+            }];
         }
         let mut first = String::new();
         for word in text.split_inclusive(' ') {
@@ -155,13 +179,25 @@ impl Fonts {
         let first = first.trim_end().to_owned();
         let width = self.em_width(&first, weight) * size;
         let second = self.fit(rest, weight, size, size, room);
-        vec![Line { text: first, weight, size, width }, second]
+        vec![
+            Line {
+                text: first,
+                weight,
+                size,
+                width,
+            },
+            second,
+        ]
     }
 
     /// Cuts the middle out of a line, keeping a short last word: in `Long Name FC -4.5` the line is what counts.
     fn cut(&self, text: &str, weight: Weight, size: f32, room: f32) -> Line {
         let tail = text.rsplit_once(' ').map_or("", |(_, last)| last);
-        let mut tail = if tail.graphemes(true).count() <= 7 { format!("… {tail}") } else { "…".to_owned() };
+        let mut tail = if tail.graphemes(true).count() <= 7 {
+            format!("… {tail}")
+        } else {
+            "…".to_owned()
+        };
         if tail == "… " || self.em_width(&tail, weight) * size > room / 2.0 {
             tail = "…".to_owned();
         }
@@ -177,7 +213,12 @@ impl Fonts {
         }
         let text = format!("{}{tail}", head.trim_end());
         let width = (self.em_width(&text, weight) * size).min(room);
-        Line { text, weight, size, width }
+        Line {
+            text,
+            weight,
+            size,
+            width,
+        }
     }
 }
 
@@ -200,7 +241,10 @@ mod tests {
 
     #[test]
     fn a_minus_is_a_minus_and_a_hyphen_stays() {
-        assert_eq!(clean("Packers -4.5 (-110) Jean-Luc 24-7"), "Packers −4.5 (−110) Jean-Luc 24-7");
+        assert_eq!(
+            clean("Packers -4.5 (-110) Jean-Luc 24-7"),
+            "Packers −4.5 (−110) Jean-Luc 24-7"
+        );
     }
 
     #[test]
@@ -225,10 +269,21 @@ mod tests {
     #[test]
     fn a_long_line_keeps_its_number() {
         let fonts = Fonts::new().unwrap();
-        let line = fonts.fit(&format!("{} -4.5", "Long Team Name ".repeat(8)), Weight::SemiBold, 30.0, 24.0, 300.0);
+        let line = fonts.fit(
+            &format!("{} -4.5", "Long Team Name ".repeat(8)),
+            Weight::SemiBold,
+            30.0,
+            24.0,
+            300.0,
+        );
         assert!(line.text.ends_with("… −4.5"), "{}", line.text);
         assert!(line.width <= 300.0);
-        let lines = fonts.wrap(&format!("{} +3.5", "W".repeat(100)), Weight::SemiBold, 30.0, 300.0);
+        let lines = fonts.wrap(
+            &format!("{} +3.5", "W".repeat(100)),
+            Weight::SemiBold,
+            30.0,
+            300.0,
+        );
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|l| l.width <= 300.0), "{lines:?}");
     }

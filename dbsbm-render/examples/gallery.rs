@@ -1,0 +1,53 @@
+//! Writes every kind of picture, in both themes, to a folder: `cargo run --example gallery -- out`.
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+use std::{error::Error, path::PathBuf};
+
+use dbsbm_render::{Renderer, Scale, SlipState, Theme};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "gallery".to_owned()));
+    std::fs::create_dir_all(&folder)?;
+    let renderer = Renderer::new()?;
+    for (theme, suffix) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let mut pictures = vec![
+            (
+                "parlay-open".to_owned(),
+                renderer.slip(&samples::parlay(SlipState::Open), theme),
+            ),
+            (
+                "parlay-won".to_owned(),
+                renderer.slip(&samples::parlay(SlipState::Won), theme),
+            ),
+            (
+                "parlay-lost".to_owned(),
+                renderer.slip(&samples::parlay(SlipState::Lost), theme),
+            ),
+            (
+                "many-legs".to_owned(),
+                renderer.slip(&samples::many_legs(), theme),
+            ),
+            ("awkward".to_owned(), renderer.slip(&samples::awkward(), theme)),
+            ("curve".to_owned(), renderer.curve(&samples::curve(212), theme)),
+            (
+                "curve-empty".to_owned(),
+                renderer.curve(&samples::curve(0), theme),
+            ),
+        ];
+        for state in SlipState::ALL {
+            let name = format!("straight-{}", state.word().to_lowercase().replace(' ', "-"));
+            pictures.push((name, renderer.slip(&samples::straight(state), theme)));
+        }
+        for (name, picture) in pictures {
+            std::fs::write(folder.join(format!("{name}-{suffix}.svg")), &picture.svg)?;
+            std::fs::write(
+                folder.join(format!("{name}-{suffix}.png")),
+                renderer.png(&picture, Scale::Single)?,
+            )?;
+            std::fs::write(folder.join(format!("{name}-{suffix}.txt")), &picture.alt)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,340 @@
+//! What a picture shows: plain data that a front-end fills from the books.
+//!
+//! ```
+//! use dbsbm_render::{Badge, BasisCount, RecordView};
+//!
+//! let badge = Badge::of("Green Bay Packers");
+//! assert_eq!(badge.initials, "GP");
+//!
+//! let record = RecordView { won: 3, half_won: 1, lost: 2, push: 1, ..RecordView::empty("2011") };
+//! assert_eq!(record.decided(), 6);
+//! assert_eq!(record.won_lost_push(), "3.5-2-1");
+//! assert_eq!(record.basis, BasisCount::default());
+//! ```
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use dbsbm_core::{id::BetNo, money::Units, settle::Grade};
+
+use crate::text;
+
+/// A colour, eight bits each of red, green and blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// A round mark that stands for a team or a capper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    /// Two letters, or an emoji.
+    pub initials: String,
+    /// Main and second colour, where they are known.
+    pub colours: Option<(Rgb, Rgb)>,
+}
+
+impl Badge {
+    /// The badge of a name whose colours are not known.
+    pub fn of(name: &str) -> Self {
+        Self {
+            initials: text::initials(name),
+            colours: None,
+        }
+    }
+}
+
+/// Where a slip stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SlipState {
+    /// Posted and not decided.
+    Open,
+    /// Won.
+    Won,
+    /// Half won.
+    HalfWon,
+    /// Stake back.
+    Push,
+    /// Half lost.
+    HalfLost,
+    /// Lost.
+    Lost,
+    /// No action: stake back.
+    Void,
+    /// Taken back by the capper before the start.
+    Withdrawn,
+}
+
+impl SlipState {
+    /// Every state, in the order of what it pays.
+    pub const ALL: [Self; 8] = [
+        Self::Open,
+        Self::Won,
+        Self::HalfWon,
+        Self::Push,
+        Self::HalfLost,
+        Self::Lost,
+        Self::Void,
+        Self::Withdrawn,
+    ];
+
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Won => "Won",
+            Self::HalfWon => "Half won",
+            Self::Push => "Push",
+            Self::HalfLost => "Half lost",
+            Self::Lost => "Lost",
+            Self::Void => "Void",
+            Self::Withdrawn => "Withdrawn",
+        }
+    }
+}
+
+/// What a slip is, beside its picks; it is said on the picture, so that nobody takes it for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mark {
+    /// Brought in from elsewhere: kept apart from the verified record.
+    Imported,
+    /// Posted after the start.
+    Late,
+    /// Made up, to show the program.
+    Demo,
+}
+
+impl Mark {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Imported => "Imported",
+            Self::Late => "Late",
+            Self::Demo => "Demo",
+        }
+    }
+}
+
+/// How the quoted price stood against the market when the slip was posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PriceBasis {
+    /// That line and price, or better, could be had.
+    Available,
+    /// It could not be had.
+    BeyondMarket,
+    /// There was nothing to compare it with.
+    NoMarket,
+}
+
+impl PriceBasis {
+    /// The words for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Available => "Price available",
+            Self::BeyondMarket => "Price beyond market",
+            Self::NoMarket => "No market to compare",
+        }
+    }
+}
+
+/// One leg of a slip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegView {
+    /// The pick: `Packers -4.5`.
+    pub title: String,
+    /// Game, league and start: `Saints at Packers · NFL · Thu 8 Sep 2011`.
+    pub subtitle: String,
+    /// The price as it was quoted: `-110`. Empty where the ticket has one price for all legs.
+    pub price: String,
+    /// What became of the leg.
+    pub grade: Grade,
+    /// What decided it: `42-34`.
+    pub note: Option<String>,
+    /// The picked side.
+    pub badge: Badge,
+}
+
+/// Bets of a record by price basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BasisCount {
+    /// At a price that could be had.
+    pub available: u64,
+    /// At a price that could not.
+    pub beyond_market: u64,
+    /// With nothing to compare.
+    pub no_market: u64,
+}
+
+/// The full record that every picture carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordView {
+    /// The time it covers: `all time`, `2011`.
+    pub period: String,
+    /// Bets won.
+    pub won: u64,
+    /// Bets half won.
+    pub half_won: u64,
+    /// Bets lost.
+    pub lost: u64,
+    /// Bets half lost.
+    pub half_lost: u64,
+    /// Bets pushed.
+    pub push: u64,
+    /// Returned less risked.
+    pub net: Units,
+    /// Net by units risked over decided bets, 0.031 for 3.1%; `None` until a bet is decided.
+    pub roi: Option<f64>,
+    /// How the prices stood against the market.
+    pub basis: BasisCount,
+}
+
+impl RecordView {
+    /// A record without a bet.
+    pub fn empty(period: &str) -> Self {
+        Self {
+            period: period.to_owned(),
+            won: 0,
+            half_won: 0,
+            lost: 0,
+            half_lost: 0,
+            push: 0,
+            net: Units::ZERO,
+            roi: None,
+            basis: BasisCount::default(),
+        }
+    }
+
+    /// Bets that were won, lost, half won or half lost: the n of the record.
+    pub const fn decided(&self) -> u64 {
+        self.won
+            .saturating_add(self.half_won)
+            .saturating_add(self.lost)
+            .saturating_add(self.half_lost)
+    }
+
+    /// Won, lost and pushed, half results counting one half: `118.5-87-7`.
+    pub fn won_lost_push(&self) -> String {
+        let side = |whole: u64, halves: u64| {
+            let rest = if halves % 2 == 1 { ".5" } else { "" };
+            format!("{}{rest}", whole.saturating_add(halves / 2))
+        };
+        format!(
+            "{}-{}-{}",
+            side(self.won, self.half_won),
+            side(self.lost, self.half_lost),
+            self.push
+        )
+    }
+
+    /// ROI in percent with its sign, or a dash: `+3.1%`.
+    pub fn roi_percent(&self) -> String {
+        match self.roi {
+            Some(roi) if roi.is_finite() => format!("{:+.1}%", 100.0 * roi).replace("-0.0%", "0.0%"),
+            _ => "-".to_owned(),
+        }
+    }
+}
+
+/// A bet slip.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlipView {
+    /// The guild's name.
+    pub guild: String,
+    /// The capper's display name.
+    pub capper: String,
+    /// The capper's badge.
+    pub badge: Badge,
+    /// The bet's number in its guild.
+    pub number: BetNo,
+    /// The kind in words: `Straight`, `Parlay`, `Round robin by 2's`.
+    pub kind: String,
+    /// The legs, one to twenty-five.
+    pub legs: Vec<LegView>,
+    /// The stake as the capper named it: `2u`, `to win 1u`, `0.5u a line`.
+    pub stake: String,
+    /// The price of the whole ticket, where it has one.
+    pub price: Option<String>,
+    /// All that is at risk.
+    pub risked: Units,
+    /// What comes back: when open the most that can, when settled what did.
+    pub returned: Units,
+    /// Where the slip stands.
+    pub state: SlipState,
+    /// How the price stood against the market.
+    pub basis: PriceBasis,
+    /// When it was posted, in the guild's zone.
+    pub placed: DateTime<Tz>,
+    /// The first characters of the event's hash.
+    pub hash: String,
+    /// What else must be said of it.
+    pub marks: Vec<Mark>,
+    /// The capper's full record.
+    pub record: RecordView,
+}
+
+impl SlipView {
+    /// Returned less risked.
+    pub fn net(&self) -> Units {
+        self.returned.checked_sub(self.risked).unwrap_or(Units::ZERO)
+    }
+}
+
+/// A point of the curve: the sum of all nets after one settled bet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CurvePoint {
+    /// When the bet was settled.
+    pub at: DateTime<Utc>,
+    /// Net of all bets up to it.
+    pub total: Units,
+}
+
+/// Cumulative units over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurveView {
+    /// The guild's name.
+    pub guild: String,
+    /// Whose curve it is.
+    pub title: String,
+    /// The badge beside the title.
+    pub badge: Badge,
+    /// One point for each settled bet, in the order of settlement; the curve starts at 0 before the first.
+    pub points: Vec<CurvePoint>,
+    /// The guild's zone, for the dates.
+    pub zone: Tz,
+    /// What else must be said of it.
+    pub marks: Vec<Mark>,
+    /// The full record.
+    pub record: RecordView,
+}
+
+/// The deepest fall of a curve from an earlier peak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fall {
+    /// How many points had come when the peak was reached; 0 is the start at zero.
+    pub peak: usize,
+    /// How many points had come at the bottom.
+    pub trough: usize,
+    /// From peak to bottom; not negative.
+    pub depth: Units,
+}
+
+impl CurveView {
+    /// The maximum drawdown, with the peak starting at 0; `None` where the curve never falls.
+    pub fn deepest_fall(&self) -> Option<Fall> {
+        let (mut peak, mut peak_at) = (Units::ZERO, 0);
+        let mut deepest: Option<Fall> = None;
+        for (before, point) in self.points.iter().enumerate() {
+            let count = before + 1;
+            if point.total > peak {
+                (peak, peak_at) = (point.total, count);
+            }
+            let depth = peak.checked_sub(point.total).unwrap_or(Units::MAX);
+            if depth > deepest.map_or(Units::ZERO, |fall| fall.depth) {
+                deepest = Some(Fall {
+                    peak: peak_at,
+                    trough: count,
+                    depth,
+                });
+            }
+        }
+        deepest
+    }
+}

@@ -1,0 +1,245 @@
+//! Views that the tests, the gallery and the benches draw.
+#![expect(clippy::unwrap_used, reason = "fixed values, right by inspection")]
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono_tz::America::New_York;
+use dbsbm_core::{id::BetNo, money::Units, settle::Grade};
+use dbsbm_render::{
+    Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, PriceBasis, RecordView, Rgb, SlipState, SlipView,
+};
+
+pub(crate) fn units(text: &str) -> Units {
+    text.parse().unwrap()
+}
+
+pub(crate) fn record() -> RecordView {
+    RecordView {
+        period: "all time".to_owned(),
+        won: 118,
+        half_won: 3,
+        lost: 87,
+        half_lost: 2,
+        push: 7,
+        net: units("14.2"),
+        roi: Some(0.0312),
+        basis: BasisCount {
+            available: 189,
+            beyond_market: 16,
+            no_market: 12,
+        },
+    }
+}
+
+pub(crate) fn leg(title: &str, subtitle: &str, price: &str, grade: Grade, note: &str) -> LegView {
+    LegView {
+        title: title.to_owned(),
+        subtitle: subtitle.to_owned(),
+        price: price.to_owned(),
+        grade,
+        note: (!note.is_empty()).then(|| note.to_owned()),
+        badge: Badge::of(title.split(" -").next().unwrap_or(title)),
+    }
+}
+
+pub(crate) fn packers(grade: Grade) -> LegView {
+    let note = if grade == Grade::Open { "" } else { "42-34" };
+    LegView {
+        badge: Badge {
+            initials: "GB".to_owned(),
+            colours: Some((Rgb(0x20, 0x37, 0x31), Rgb(0xFF, 0xB6, 0x12))),
+        },
+        ..leg(
+            "Packers -4.5",
+            "Saints at Packers · NFL · Thu 8 Sep 2011",
+            "-110",
+            grade,
+            note,
+        )
+    }
+}
+
+/// A one-leg slip: `Packers -4.5`, 2 units at -110.
+pub(crate) fn straight(state: SlipState) -> SlipView {
+    let (grade, returned) = match state {
+        SlipState::Open | SlipState::Withdrawn => (Grade::Open, "3.8182"),
+        SlipState::Won => (Grade::Win, "3.8182"),
+        SlipState::HalfWon => (Grade::HalfWin, "2.9091"),
+        SlipState::Push => (Grade::Push, "2"),
+        SlipState::HalfLost => (Grade::HalfLoss, "1"),
+        SlipState::Lost => (Grade::Loss, "0"),
+        SlipState::Void => (Grade::Void, "2"),
+    };
+    SlipView {
+        guild: "Sharp Room".to_owned(),
+        capper: "Marcus Kane".to_owned(),
+        badge: Badge {
+            initials: "MK".to_owned(),
+            colours: Some((Rgb(0x5B, 0x3C, 0xC4), Rgb(0x8E, 0x74, 0xE8))),
+        },
+        number: BetNo::new(1042).unwrap(),
+        kind: "Straight".to_owned(),
+        legs: vec![packers(grade)],
+        stake: "2u".to_owned(),
+        price: None,
+        risked: units("2"),
+        returned: units(returned),
+        state,
+        basis: PriceBasis::Available,
+        placed: New_York.with_ymd_and_hms(2011, 9, 8, 19, 58, 4).unwrap(),
+        hash: "3f9a1c2e".to_owned(),
+        marks: Vec::new(),
+        record: record(),
+    }
+}
+
+/// Three legs, one of them pushed.
+pub(crate) fn parlay(state: SlipState) -> SlipView {
+    let is_open = state == SlipState::Open;
+    let grade = |settled: Grade| if is_open { Grade::Open } else { settled };
+    let note = |text: &str| if is_open { String::new() } else { text.to_owned() };
+    let mut legs = vec![
+        packers(grade(Grade::Win)),
+        leg(
+            "Over 43.5",
+            "Bears at Lions · NFL · Sun 11 Sep 2011",
+            "-105",
+            grade(Grade::Push),
+            &note("total 43.5"),
+        ),
+        leg(
+            "Bodø/Glimt ML",
+            "Bodø/Glimt v Molde · Eliteserien · Sun 11 Sep",
+            "+145",
+            grade(Grade::Win),
+            &note("2-1"),
+        ),
+    ];
+    if state == SlipState::Lost {
+        legs[2].grade = Grade::Loss;
+        legs[2].note = Some("1-1".to_owned());
+    }
+    SlipView {
+        kind: "Parlay".to_owned(),
+        legs,
+        stake: "to win 5u".to_owned(),
+        price: Some("+813".to_owned()),
+        risked: units("0.6147"),
+        returned: units(if state == SlipState::Lost { "0" } else { "5.6147" }),
+        state,
+        basis: PriceBasis::BeyondMarket,
+        marks: vec![Mark::Imported, Mark::Late],
+        ..straight(SlipState::Open)
+    }
+}
+
+/// The most legs there can be, half of them graded.
+pub(crate) fn many_legs() -> SlipView {
+    let grades = [
+        Grade::Win,
+        Grade::Open,
+        Grade::Push,
+        Grade::HalfWin,
+        Grade::Void,
+        Grade::Open,
+    ];
+    let legs = (0..25)
+        .map(|i| {
+            let grade = grades[i % grades.len()];
+            let note = if grade == Grade::Open { "" } else { "3-1" };
+            leg(
+                &format!("Team Number {} +{}.5", i + 1, i % 7),
+                &format!("Team Number {} v Opponent {} · EPL", i + 1, i + 1),
+                "+105",
+                grade,
+                note,
+            )
+        })
+        .collect();
+    SlipView {
+        kind: "Round robin by 2's".to_owned(),
+        legs,
+        stake: "0.1u a line".to_owned(),
+        ..parlay(SlipState::Open)
+    }
+}
+
+/// Everything as long and as awkward as people make it.
+pub(crate) fn awkward() -> SlipView {
+    let long = "The Extraordinarily Long Named Athletic Football and Social Club of Llanfairpwllgwyngyllgogery United";
+    let mut view = straight(SlipState::Won);
+    view.capper = "🔥💰 <script>alert(\"x\")</script> & \u{202E}gnorw\u{0} 👩‍👩‍👧‍👦".to_owned();
+    view.guild = format!("{long} {long}");
+    view.kind = "Round robin by 2's, 3's, 4's, 5's and 6's with each-way".to_owned();
+    view.hash = "f".repeat(64);
+    view.stake = "0.0125u a line, each way".to_owned();
+    view.risked = units("123456789.1234");
+    view.returned = units("999999999999.9999");
+    view.legs = vec![
+        leg(
+            &format!("{long} -4.5"),
+            &format!("{long} at {long} · NFL"),
+            "-1000000000",
+            Grade::Win,
+            &long.repeat(3),
+        ),
+        leg(
+            "הפועל תל אביב +3.5",
+            "מכבי חיפה v הפועל תל אביב · ליגת העל",
+            "10/11",
+            Grade::HalfLoss,
+            "0-1",
+        ),
+        leg(
+            "الهلال ML",
+            "النصر v الهلال · 🇸🇦",
+            "0.91hk",
+            Grade::Void,
+            "postponed",
+        ),
+        leg(
+            "阪神タイガース Z̸̡̛͖̗̘̙̜̝̞̟̠̣̤̥̦̩̪̫̬̭̮̯̰̱̲̳a̸lgo",
+            "**bold** @everyone <@123> `code`",
+            "",
+            Grade::Placed,
+            "2\n3\t4",
+        ),
+    ];
+    view
+}
+
+/// A season of `n` bets that rises, falls and recovers.
+pub(crate) fn curve(n: usize) -> CurveView {
+    let start: DateTime<Utc> = Utc.with_ymd_and_hms(2011, 9, 8, 23, 59, 59).unwrap();
+    let (mut total, mut seed) = (0_i64, 7_u64);
+    let points = (0..n)
+        .map(|i| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let drift = if (n * 2 / 5..n * 3 / 5).contains(&i) {
+                62
+            } else {
+                50
+            };
+            total += if (seed >> 33) % 100 < drift {
+                -10_000
+            } else {
+                10_900
+            };
+            CurvePoint {
+                at: start + Duration::minutes(i as i64 * 170_000 / n as i64),
+                total: Units::from_ten_thousandths(total).unwrap(),
+            }
+        })
+        .collect();
+    let view = straight(SlipState::Open);
+    CurveView {
+        guild: view.guild,
+        title: view.capper,
+        badge: view.badge,
+        points,
+        zone: New_York,
+        marks: vec![Mark::Demo],
+        record: record(),
+    }
+}

@@ -13,6 +13,7 @@
 //! assert!("-50".parse::<Odds>().unwrap_err().to_string().contains("100"));
 //! ```
 
+pub mod clv;
 pub mod margin;
 mod notation;
 mod parse;

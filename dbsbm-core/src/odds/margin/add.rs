@@ -1,6 +1,7 @@
 //! From probabilities to prices that carry a margin: the inverse of each method.
 
-use super::root::{bound_above, decreasing};
+use super::remove::check_each;
+use super::root::{bound_above, decreasing, noise};
 use super::{MarginError, Method};
 
 /// Probabilities of a market may be off by this much in their sum (people round them) and are scaled to the target.
@@ -42,8 +43,10 @@ pub fn add_to(
     if !(target > 0.0 && target < outcomes as f64) {
         return Err(MarginError::BadTarget { target, outcomes });
     }
-    if let Some((index, &probability)) =
-        probabilities.iter().enumerate().find(|(_, p)| !(**p > 0.0 && **p <= 1.0))
+    if let Some((index, &probability)) = probabilities
+        .iter()
+        .enumerate()
+        .find(|(_, p)| !(**p > 0.0 && **p <= 1.0))
     {
         return Err(MarginError::NotAProbability { index, probability });
     }
@@ -56,14 +59,7 @@ pub fn add_to(
     }
     let fair: Vec<f64> = probabilities.iter().map(|p| p * target / sum).collect();
     let implied = load(&fair, margin, method, target)?;
-    for (index, &probability) in implied.iter().enumerate() {
-        if probability > 1.0 + 1e-12 {
-            return Err(MarginError::AboveOne { method, index, probability });
-        }
-        if !(probability > 0.0) {
-            return Err(MarginError::Negative { method, index, probability });
-        }
-    }
+    check_each(method, &implied)?;
     Ok(implied.into_iter().map(|q| (1.0 / q).max(1.0)).collect())
 }
 
@@ -82,7 +78,10 @@ fn load(fair: &[f64], margin: f64, method: Method, target: f64) -> Result<Vec<f6
         Method::Power | Method::OddsRatio | Method::Goto | Method::Shin => {}
     }
     if book >= outcomes {
-        return Err(MarginError::NoSolution { method, reason: "a book as large as this needs prices below 1" });
+        return Err(MarginError::NoSolution {
+            method,
+            reason: "a book as large as this needs prices below 1",
+        });
     }
     let certain = fair.iter().filter(|p| **p >= 1.0).count() as f64;
     match method {
@@ -113,7 +112,10 @@ fn load(fair: &[f64], margin: f64, method: Method, target: f64) -> Result<Vec<f6
 
 /// Shin (1993), equation 5: `q = y sum(y) / T` with `y = sqrt(z p + (1 - z) p^2)`.
 fn shin(fair: &[f64], book: f64, target: f64) -> Result<Vec<f64>, MarginError> {
-    let roots = |minus_z: f64| fair.iter().map(move |p| (p * (p - minus_z * (1.0 - p))).max(0.0).sqrt());
+    let roots = |minus_z: f64| {
+        fair.iter()
+            .map(move |p| (p * (p - minus_z * (1.0 - p))).max(0.0).sqrt())
+    };
     // Below this share of insiders the least likely outcome would have no real price any more.
     let most = fair.iter().map(|p| p / (1.0 - p)).fold(f64::INFINITY, f64::min);
     let sum = (book * target).sqrt();
@@ -124,7 +126,9 @@ fn shin(fair: &[f64], book: f64, target: f64) -> Result<Vec<f64>, MarginError> {
             reason: "no share of insiders explains a margin as large as this",
         });
     }
-    let minus_z = decreasing(least, most, 0.0, |x| secant(&roots, x, sum));
+    let minus_z = decreasing(least, most, 0.0, noise(fair.len(), sum), |x| {
+        secant(&roots, x, sum)
+    });
     Ok(roots(minus_z).map(|y| y * sum / target).collect())
 }
 
@@ -135,11 +139,20 @@ fn root<I: Iterator<Item = f64>>(
     loaded: impl Fn(f64) -> I,
     book: f64,
 ) -> Result<Vec<f64>, MarginError> {
-    let none = MarginError::NoSolution { method, reason: "no parameter gives a book of this size" };
+    let none = MarginError::NoSolution {
+        method,
+        reason: "no parameter gives a book of this size",
+    };
     let over = |x: f64| loaded(x).sum::<f64>() - book;
     let high = bound_above(1.0, over).ok_or_else(|| none.clone())?;
-    let low = if low.is_finite() { low } else { -bound_above(1.0, |x| -over(-x)).ok_or(none)? };
-    let x = decreasing(low, high, if low < 0.0 { 0.0 } else { 1.0 }, |x| secant(&loaded, x, book));
+    let low = if low.is_finite() {
+        low
+    } else {
+        -bound_above(1.0, |x| -over(-x)).ok_or(none)?
+    };
+    let start = if low < 0.0 { 0.0 } else { 1.0 };
+    let close = noise(loaded(start).count(), book);
+    let x = decreasing(low, high, start, close, |x| secant(&loaded, x, book));
     Ok(loaded(x).collect())
 }
 

@@ -45,7 +45,9 @@ pub enum MarginError {
         target: f64,
     },
     /// The number of winners must be above 0 and below the number of outcomes.
-    #[error("probabilities of {outcomes} outcomes cannot sum to {target}: use a target above 0 and below {outcomes}")]
+    #[error(
+        "probabilities of {outcomes} outcomes cannot sum to {target}: use a target above 0 and below {outcomes}"
+    )]
     BadTarget {
         /// The target that was asked for.
         target: f64,

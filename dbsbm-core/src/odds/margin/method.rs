@@ -109,11 +109,19 @@ impl FromStr for Method {
         let name: String = text
             .trim()
             .chars()
-            .map(|c| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() })
+            .map(|c| {
+                if matches!(c, '-' | ' ') {
+                    '_'
+                } else {
+                    c.to_ascii_lowercase()
+                }
+            })
             .collect();
         Self::ALL
             .into_iter()
             .find(|method| method.name() == name || method.aliases().contains(&name.as_str()))
-            .ok_or_else(|| MarginError::UnknownMethod { name: text.chars().take(40).collect() })
+            .ok_or_else(|| MarginError::UnknownMethod {
+                name: text.chars().take(40).collect(),
+            })
     }
 }

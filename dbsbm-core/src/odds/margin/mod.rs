@@ -34,7 +34,7 @@
 //!
 //! Where a parameter is not given by a formula it is the one value for which the probabilities sum to `T`; the variant's
 //! documentation says which prices have such a value. All methods return fair prices unchanged, keep the order of the
-//! outcomes, and answer books under 100% as well. For two outcomes and `T = 1`, Shin, additive and balanced agree.
+//! outcomes, and answer books under 100% as well. For two outcomes and `T = 1`, Shin and additive agree.
 //!
 //! Shin's model knows one winner only. For another `T` its prices are measured against the fair book `T` (the factor
 //! `T` under the root), so that a market without margin is left alone there too; R's `implied` omits the factor and

@@ -1,6 +1,6 @@
 //! From prices to probabilities, one market at a time.
 
-use super::root::{bound_above, decreasing};
+use super::root::{bound_above, decreasing, noise};
 use super::{MarginError, Method};
 
 /// A market without its margin.
@@ -59,23 +59,45 @@ pub fn remove_to(prices: &[f64], method: Method, target: f64) -> Result<Fair, Ma
     }
     let implied: Vec<f64> = prices.iter().map(|price| 1.0 / price).collect();
     let book = implied.iter().sum::<f64>();
-    let market = Market { prices, implied: &implied, book, target };
+    let market = Market {
+        prices,
+        implied: &implied,
+        book,
+        target,
+    };
     let (probabilities, parameter) = market.solve(method)?;
-    for (index, &probability) in probabilities.iter().enumerate() {
-        if probability > 1.0 + 1e-12 {
-            return Err(MarginError::AboveOne { method, index, probability });
-        }
-        // "Not above" instead of "at most", so that a NaN could not slip through.
-        if !(probability > 0.0) {
-            return Err(MarginError::Negative { method, index, probability });
-        }
-    }
-    Ok(Fair { probabilities, margin: book - target, parameter })
+    check_each(method, &probabilities)?;
+    Ok(Fair {
+        probabilities,
+        margin: book - target,
+        parameter,
+    })
 }
 
 /// Whether a number can be a decimal price in a market.
 pub(super) fn is_price(price: f64) -> bool {
     price.is_finite() && price >= 1.0
+}
+
+/// Every probability must lie in (0, 1], rounding at the upper end forgiven.
+pub(super) fn check_each(method: Method, probabilities: &[f64]) -> Result<(), MarginError> {
+    for (index, &probability) in probabilities.iter().enumerate() {
+        if probability > 1.0 + 1e-12 {
+            return Err(MarginError::AboveOne {
+                method,
+                index,
+                probability,
+            });
+        }
+        if probability <= 0.0 || probability.is_nan() {
+            return Err(MarginError::Negative {
+                method,
+                index,
+                probability,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A checked market.
@@ -123,6 +145,10 @@ impl Market<'_> {
         self.implied.iter().map(|&q| f(q)).collect()
     }
 
+    fn noise(&self) -> f64 {
+        noise(self.prices.len(), self.target)
+    }
+
     /// A probability of 1 stays 1 under every power and every odds ratio, so these must leave room for the others.
     fn check_certainties(&self, method: Method) -> Result<(), MarginError> {
         let certain = self.prices.iter().filter(|price| **price <= 1.0).count() as f64;
@@ -147,7 +173,7 @@ impl Market<'_> {
         let Some(high) = bound_above(1.0, |k| sum(k).0) else {
             return no_solution(Method::Power, "no exponent brings the sum down to the target");
         };
-        let k = decreasing(0.0, high, 1.0, sum);
+        let k = decreasing(0.0, high, 1.0, self.noise(), sum);
         Ok((logs.iter().map(|log| (-k * log).exp()).collect(), Some(k)))
     }
 
@@ -155,38 +181,59 @@ impl Market<'_> {
         self.check_certainties(Method::OddsRatio)?;
         // With the net price b = d - 1 the definition reads p = 1 / (1 + c b).
         let sum = |c: f64| {
-            self.prices.iter().fold((-self.target, 0.0), |(value, slope), price| {
-                let b = price - 1.0;
-                let p = 1.0 / (1.0 + c * b);
-                (value + p, slope - b * p * p)
-            })
+            self.prices
+                .iter()
+                .fold((-self.target, 0.0), |(value, slope), price| {
+                    let b = price - 1.0;
+                    let p = 1.0 / (1.0 + c * b);
+                    (value + p, slope - b * p * p)
+                })
         };
         let Some(high) = bound_above(1.0, |c| sum(c).0) else {
-            return no_solution(Method::OddsRatio, "no odds ratio brings the sum down to the target");
+            return no_solution(
+                Method::OddsRatio,
+                "no odds ratio brings the sum down to the target",
+            );
         };
-        let c = decreasing(0.0, high, 1.0, sum);
-        Ok((self.prices.iter().map(|price| 1.0 / (1.0 + c * (price - 1.0))).collect(), Some(c)))
+        let c = decreasing(0.0, high, 1.0, self.noise(), sum);
+        Ok((
+            self.prices
+                .iter()
+                .map(|price| 1.0 / (1.0 + c * (price - 1.0)))
+                .collect(),
+            Some(c),
+        ))
     }
 
     fn shin(&self) -> Solved {
         let scale = self.target / self.book;
         let sum = |z: f64| {
-            self.implied.iter().fold((-self.target, 0.0), |(value, slope), q| {
-                let (p, root) = shin_probability(z, scale * q * q);
-                (value + p, slope - p * (1.0 - p) / root)
-            })
+            self.implied
+                .iter()
+                .fold((-self.target, 0.0), |(value, slope), q| {
+                    let (p, root) = shin_probability(z, scale * q * q);
+                    (value + p, slope - p * (1.0 - p) / root)
+                })
         };
         // z = 1 is the most that insiders can be: there every probability has fallen to T q^2 / B.
         if sum(1.0).0 > 0.0 {
-            return no_solution(Method::Shin, "even insiders alone do not explain a margin as large as this");
+            return no_solution(
+                Method::Shin,
+                "even insiders alone do not explain a margin as large as this",
+            );
         }
         let z = if self.book >= self.target {
-            decreasing(0.0, 1.0, 0.0, sum)
+            decreasing(0.0, 1.0, 0.0, self.noise(), sum)
         } else {
             // A book under the target needs a negative share; as it falls every probability rises towards 1.
             match bound_above(1.0, |minus_z| -sum(-minus_z).0) {
-                Some(low) => decreasing(-low, 0.0, 0.0, sum),
-                None => return no_solution(Method::Shin, "no share of insiders brings the sum up to the target"),
+                Some(low) => decreasing(-low, 0.0, 0.0, self.noise(), sum),
+                None => {
+                    return no_solution(
+                        Method::Shin,
+                        "no share of insiders brings the sum up to the target",
+                    );
+                }
             }
         };
         Ok((self.each(|q| shin_probability(z, scale * q * q).0), Some(z)))
@@ -198,7 +245,11 @@ impl Market<'_> {
 /// The two forms are equal; each is used where it subtracts nothing.
 fn shin_probability(z: f64, square: f64) -> (f64, f64) {
     let root = (z * z + 4.0 * (1.0 - z) * square).sqrt();
-    let p = if z >= 0.0 { 2.0 * square / (root + z) } else { (root - z) / (2.0 * (1.0 - z)) };
+    let p = if z >= 0.0 {
+        2.0 * square / (root + z)
+    } else {
+        (root - z) / (2.0 * (1.0 - z))
+    };
     (p, root)
 }
 

@@ -5,12 +5,14 @@ const STEPS: usize = 200;
 
 /// The root of a decreasing `f` between `low` and `high`, where `f` gives value and slope.
 ///
-/// Newton's method, kept inside a shrinking bracket: a step that leaves the bracket is replaced by its middle. Returns
-/// the best point of the bracket when it cannot shrink any more; the caller has made sure of the signs at both ends.
+/// Newton's method, kept inside a shrinking bracket: a step that leaves the bracket is replaced by its middle. It stops
+/// where the value is down to `noise`, what rounding alone makes of it; the caller has made sure of the signs at both
+/// ends.
 pub(super) fn decreasing(
     mut low: f64,
     mut high: f64,
     start: f64,
+    noise: f64,
     mut f: impl FnMut(f64) -> (f64, f64),
 ) -> f64 {
     let mut x = start.clamp(low, high);
@@ -21,7 +23,8 @@ pub(super) fn decreasing(
             low = x;
         } else if value < 0.0 {
             high = x;
-        } else {
+        }
+        if value.abs() <= noise {
             return x;
         }
         let newton = x - value / slope;
@@ -29,7 +32,11 @@ pub(super) fn decreasing(
         let width = high - low;
         let creeping = width > 0.75 * last_width && (newton - x).abs() > 0.25 * width;
         last_width = width;
-        let next = if newton > low && newton < high && !creeping { newton } else { low + 0.5 * width };
+        let next = if newton > low && newton < high && !creeping {
+            newton
+        } else {
+            low + 0.5 * width
+        };
         if (next - x).abs() <= f64::EPSILON * x.abs() {
             return next;
         }
@@ -50,4 +57,9 @@ pub(super) fn bound_above(mut bound: f64, mut f: impl FnMut(f64) -> f64) -> Opti
         }
     }
     None
+}
+
+/// What rounding makes of a sum of `terms` probabilities that should be `target`.
+pub(super) fn noise(terms: usize, target: f64) -> f64 {
+    f64::EPSILON * target.max(1.0) * (1.0 + 0.25 * terms as f64)
 }

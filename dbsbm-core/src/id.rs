@@ -80,6 +80,10 @@ ids! {
     GuildId, "guild id";
     /// A Discord account: a capper, a member, a grader.
     UserId, "user id";
+    /// A Discord channel.
+    ChannelId, "channel id";
+    /// A Discord role.
+    RoleId, "role id";
     /// A game in the shared reference data.
     GameId, "game id";
     /// A bet's number in its guild (`#1042`).

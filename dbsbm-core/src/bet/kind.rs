@@ -81,7 +81,7 @@ pub enum Kind {
         /// Which one.
         system: System,
     },
-    /// Combinations that take at most one leg of each group.
+    /// Combinations of groups: the legs of one group stand or fall together, as a parlay does.
     Permutation {
         /// Sizes of the combinations.
         by: Vec<u8>,
@@ -134,5 +134,20 @@ impl Kind {
             Self::Card { .. } => "card",
             Self::SameGame { .. } => "same_game",
         }
+    }
+
+    /// The printed prices, and what a push does, where the price goes by the number of legs.
+    pub const fn table(&self) -> Option<(&PriceTable, PushRule)> {
+        match self {
+            Self::Teaser { table, push } | Self::Pleaser { table, push } | Self::Card { table, push } => {
+                Some((table, *push))
+            }
+            _ => None,
+        }
+    }
+
+    /// True when one price is paid for the ticket, whatever the prices of its legs.
+    pub const fn has_one_price(&self) -> bool {
+        self.table().is_some() || matches!(self, Self::SameGame { .. })
     }
 }

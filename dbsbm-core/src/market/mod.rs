@@ -20,7 +20,7 @@ pub use league::{League, LeagueError};
 pub use line::{Line, LineError};
 pub use period::Period;
 pub use quote::{Quote, QuoteMoment};
-pub use selection::{Market, MarketError, Selection, Side};
+pub use selection::{Leader, Market, MarketError, Selection, Side};
 pub use sport::Sport;
 
 /// Text that names nothing in one of the fixed lists (sport, period, market, side, ...).

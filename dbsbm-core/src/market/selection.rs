@@ -28,7 +28,7 @@ codes! {
         OddEven = "odd_even",
         /// The exact score.
         CorrectScore = "correct_score",
-        /// Outcome at half-time and at full-time.
+        /// Leader at half-time and at full-time.
         HalfTimeFullTime = "half_time_full_time",
         /// A player's figure, over or under, or yes.
         PlayerProp = "player_prop",
@@ -67,13 +67,13 @@ pub enum Side {
     Even,
     /// An exact score, home first.
     Score(u16, u16),
-    /// Outcome at half-time, then at full-time.
-    HalfFull(Outcome, Outcome),
+    /// Leader at half-time, then at full-time.
+    HalfFull(Leader, Leader),
 }
 
 /// One of the three outcomes of a half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
+pub enum Leader {
     /// The home side leads.
     Home,
     /// Level.
@@ -82,7 +82,7 @@ pub enum Outcome {
     Away,
 }
 
-impl Outcome {
+impl Leader {
     const fn code(self) -> &'static str {
         match self {
             Self::Home => "home",
@@ -145,10 +145,7 @@ impl std::str::FromStr for Side {
             .and_then(|(h, a)| Some(Self::Score(goals(h)?, goals(a)?)));
         let pair = || {
             let (half, full) = text.split_once('/')?;
-            Some(Self::HalfFull(
-                Outcome::from_code(half)?,
-                Outcome::from_code(full)?,
-            ))
+            Some(Self::HalfFull(Leader::from_code(half)?, Leader::from_code(full)?))
         };
         score.or_else(pair).ok_or_else(|| {
             let known: Vec<&str> = PLAIN_SIDES

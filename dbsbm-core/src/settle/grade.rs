@@ -23,3 +23,19 @@ codes! {
         Open = "open",
     }
 }
+
+impl Grade {
+    /// The grade in words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::HalfWin => "half win",
+            Self::HalfLoss => "half loss",
+            other => other.code(),
+        }
+    }
+
+    /// True when the leg has been played: anything but void and open.
+    pub const fn had_action(self) -> bool {
+        !matches!(self, Self::Void | Self::Open)
+    }
+}

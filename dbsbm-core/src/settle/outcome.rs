@@ -22,3 +22,19 @@ codes! {
         Void = "void",
     }
 }
+
+impl Outcome {
+    /// The outcome in words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::HalfWon => "half won",
+            Self::HalfLost => "half lost",
+            other => other.code(),
+        }
+    }
+
+    /// True for won, half won, lost and half lost: the bets that rates are counted over.
+    pub const fn is_decided(self) -> bool {
+        matches!(self, Self::Won | Self::Lost | Self::HalfWon | Self::HalfLost)
+    }
+}

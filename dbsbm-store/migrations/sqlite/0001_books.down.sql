@@ -1,0 +1,15 @@
+DROP TABLE audit;
+DROP TABLE outbox;
+DROP TABLE tallies;
+DROP TABLE postings;
+DROP TABLE events;
+DROP TABLE manual_grades;
+DROP TABLE bet_states;
+DROP TABLE legs;
+DROP TABLE bets;
+DROP TABLE cappers;
+DROP TABLE guild_settings;
+DROP TABLE guilds;
+DROP TABLE quotes;
+DROP TABLE results;
+DROP TABLE games;

@@ -1,0 +1,2 @@
+DROP VIEW v_legs;
+DROP VIEW v_bets;

@@ -1,0 +1,141 @@
+//! The database behind the Book: opening it, its schema, and what differs between dialects.
+//!
+//! All SQL of this crate is written once, in the part of the language that SQLite and MySQL share. What they do not
+//! share - the driver, opening, locking, upsert - is in this file.
+
+use crate::BookError;
+use sqlx::{
+    SqlitePool,
+    migrate::{MigrateError, Migrator},
+    pool::PoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// The driver.
+pub(crate) type Db = sqlx::Sqlite;
+/// A connection of it.
+pub(crate) type Connection = sqlx::SqliteConnection;
+/// A transaction of it.
+pub(crate) type Transaction = sqlx::Transaction<'static, Db>;
+
+/// How a transaction that will write begins: it takes the lock at once, so that it never fails half-way for another.
+pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Readers beside the one writer.
+const READERS: u32 = 4;
+/// Page cache of a connection, in KiB.
+const CACHE_KIB: u32 = 24 * 1024;
+
+/// The end of an insert that replaces the row of the same key: each column takes the new value.
+pub(crate) fn on_conflict_replace(key: &str, columns: &[&str]) -> String {
+    let set: Vec<String> = columns.iter().map(|c| format!("{c} = excluded.{c}")).collect();
+    format!(" ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
+}
+
+/// The end of an insert that leaves the row of the same key alone.
+pub(crate) const ON_CONFLICT_KEEP: &str = " ON CONFLICT DO NOTHING";
+
+/// Connections to one database: one that writes, some that read.
+#[derive(Debug, Clone)]
+pub(crate) struct Pools {
+    pub(crate) write: SqlitePool,
+    pub(crate) read: SqlitePool,
+}
+
+impl Pools {
+    /// Opens the database an address names; makes the file if there is none.
+    pub(crate) async fn open(address: &str) -> Result<Self, BookError> {
+        let wrong = || BookError::Address(address.chars().take(200).collect());
+        if !address.starts_with("sqlite:") || address.contains(":memory:") {
+            return Err(wrong());
+        }
+        let options = SqliteConnectOptions::from_str(address)
+            .map_err(|_| wrong())?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(PATIENCE)
+            .statement_cache_capacity(256)
+            .pragma("cache_size", format!("-{CACHE_KIB}"))
+            .pragma("temp_store", "memory");
+        let pool = |size: u32, options: SqliteConnectOptions| {
+            let idle = Duration::from_secs(600);
+            PoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(PATIENCE)
+                .idle_timeout(idle)
+                .connect_with(options)
+        };
+        let name = |e: BookError| match e {
+            BookError::NotADatabase(_) => {
+                BookError::NotADatabase(options.get_filename().display().to_string())
+            }
+            other => other,
+        };
+        let write = pool(1, options.clone()).await.map_err(|e| name(e.into()))?;
+        let read = pool(READERS, options.clone().pragma("query_only", "1"))
+            .await
+            .map_err(|e| name(e.into()))?;
+        Ok(Self { write, read })
+    }
+
+    /// The schema version of the database and the newest one known.
+    pub(crate) async fn version(&self) -> Result<(i64, i64), BookError> {
+        let known = newest();
+        let table: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+                .fetch_one(&self.read)
+                .await?;
+        if table == 0 {
+            let strangers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master")
+                .fetch_one(&self.read)
+                .await?;
+            return if strangers == 0 {
+                Ok((0, known))
+            } else {
+                Err(BookError::NotADatabase("the file".into()))
+            };
+        }
+        let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
+            .fetch_one(&self.read)
+            .await?;
+        match found.unwrap_or(0) {
+            found if found > known => Err(BookError::Newer { found, known }),
+            found => Ok((found, known)),
+        }
+    }
+
+    /// Brings the schema up to the newest version.
+    pub(crate) async fn migrate_up(&self) -> Result<(), BookError> {
+        MIGRATIONS.run(&self.write).await.map_err(migration)
+    }
+
+    /// Takes the schema back to a version.
+    pub(crate) async fn migrate_down(&self, to: i64) -> Result<(), BookError> {
+        let known = newest();
+        if to < 0 || to > known {
+            return Err(BookError::NoVersion { asked: to, known });
+        }
+        MIGRATIONS.undo(&self.write, to).await.map_err(migration)
+    }
+}
+
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
+fn migration(error: MigrateError) -> BookError {
+    match error {
+        MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _) => e.into(),
+        MigrateError::VersionMissing(found) => BookError::Newer {
+            found,
+            known: newest(),
+        },
+        other => BookError::Database(Box::new(other)),
+    }
+}

@@ -1,0 +1,203 @@
+//! What can go wrong with the Book, classified once for every front-end.
+
+use dbsbm_core::{
+    bet::SlipError,
+    guild::{Refusal, SettingError},
+    id::{BetNo, GuildId},
+    record::RecordError,
+    settle::{SettleError, TicketError},
+};
+
+/// Who can act on an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorClass {
+    /// The person who asked: the message says what to change.
+    Refused,
+    /// Nobody: trying again later may succeed.
+    Temporary,
+    /// The operator: something is broken.
+    Internal,
+}
+
+/// An error of the Book. The books are as they were before the call.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BookError {
+    /// The guild has no books yet.
+    #[error("guild {0} has no books here")]
+    NoGuild(GuildId),
+    /// No bet of this number.
+    #[error("guild {guild} has no bet #{bet}")]
+    NoBet {
+        /// The guild.
+        guild: GuildId,
+        /// The number.
+        bet: BetNo,
+    },
+    /// No leg of this number.
+    #[error("bet #{bet} has {legs} legs, none numbered {leg}")]
+    NoLeg {
+        /// The bet.
+        bet: BetNo,
+        /// How many legs it has.
+        legs: usize,
+        /// The number asked for.
+        leg: usize,
+    },
+    /// No game of this id.
+    #[error("a leg names game {0}, which is not in the books")]
+    NoGame(i64),
+    /// A text beyond its bounds.
+    #[error("{what} is refused: {why}")]
+    Text {
+        /// What was given.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The role does not allow it.
+    #[error(transparent)]
+    NotAllowed(#[from] Refusal),
+    /// The setting does not exist or does not take the value.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The slip is none.
+    #[error(transparent)]
+    Slip(#[from] SlipError),
+    /// The bet cannot be settled by arithmetic.
+    #[error(transparent)]
+    Settle(#[from] SettleError),
+    /// The bet makes no ticket.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
+    /// A sum does not fit the books.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The whole file cannot be read.
+    #[error("{message}")]
+    File {
+        /// Stable code.
+        code: &'static str,
+        /// What is wrong, with the line where there is one.
+        message: String,
+    },
+    /// The address names no database that can be opened.
+    #[error("`{0}` names no database: write sqlite://FILE")]
+    Address(String),
+    /// The file is something else.
+    #[error("`{0}` is no DBSBM database")]
+    NotADatabase(String),
+    /// The books were written by a newer version.
+    #[error(
+        "the database is at schema {found}, this program knows {known}: use a newer program, or restore a backup"
+    )]
+    Newer {
+        /// Version of the database.
+        found: i64,
+        /// Newest version known.
+        known: i64,
+    },
+    /// No such schema version.
+    #[error("there is no schema version {asked}: versions go from 0 to {known}")]
+    NoVersion {
+        /// What was asked for.
+        asked: i64,
+        /// Newest version known.
+        known: i64,
+    },
+    /// The disk is full.
+    #[error("the disk is full: nothing was written; free some space and run it again")]
+    DiskFull,
+    /// Another writer held the books for too long.
+    #[error("the books are busy: another process is writing; try again")]
+    Busy,
+    /// The database went away or refused.
+    #[error("the database failed: {0}")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A stored row contradicts itself.
+    #[error("the books are damaged at {place}: {why}; run `dbsbm doctor`")]
+    Corrupt {
+        /// Table and key.
+        place: String,
+        /// What does not fit.
+        why: String,
+    },
+}
+
+impl BookError {
+    /// Who can act on it.
+    pub const fn class(&self) -> ErrorClass {
+        match self {
+            Self::DiskFull | Self::Busy => ErrorClass::Temporary,
+            Self::Database(_) | Self::Corrupt { .. } => ErrorClass::Internal,
+            _ => ErrorClass::Refused,
+        }
+    }
+
+    /// A stable name for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoGuild(_) => "no_guild",
+            Self::NoBet { .. } => "no_bet",
+            Self::NoLeg { .. } => "no_leg",
+            Self::NoGame(_) => "no_game",
+            Self::Text { .. } => "bad_text",
+            Self::NotAllowed(refusal) => refusal.code(),
+            Self::Setting(error) => error.code(),
+            Self::Slip(_) => "bad_slip",
+            Self::Settle(_) => "cannot_settle",
+            Self::Ticket(_) => "bad_ticket",
+            Self::Record(_) => "out_of_range",
+            Self::File { code, .. } => code,
+            Self::Address(_) => "bad_address",
+            Self::NotADatabase(_) => "not_a_database",
+            Self::Newer { .. } => "newer_database",
+            Self::NoVersion { .. } => "no_version",
+            Self::DiskFull => "disk_full",
+            Self::Busy => "busy",
+            Self::Database(_) => "database",
+            Self::Corrupt { .. } => "corrupt",
+        }
+    }
+
+    /// What the person can do, where the message does not say it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoGuild(id) => Some(format!("open them with `dbsbm guild add {id} --name NAME`")),
+            Self::NoBet { .. } => Some("`dbsbm bet list` shows the numbers".into()),
+            Self::NotADatabase(_) => Some("name another file with --db sqlite://FILE".into()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn corrupt(place: impl Into<String>, why: impl std::fmt::Display) -> Self {
+        Self::Corrupt {
+            place: place.into(),
+            why: why.to_string(),
+        }
+    }
+}
+
+/// Primary result codes of SQLite (sqlite.org/rescode.html).
+mod sqlite_code {
+    pub(super) const BUSY: u32 = 5;
+    pub(super) const LOCKED: u32 = 6;
+    pub(super) const FULL: u32 = 13;
+    pub(super) const NOT_A_DATABASE: u32 = 26;
+}
+
+impl From<sqlx::Error> for BookError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error
+            .as_database_error()
+            .and_then(|e| e.code())
+            .and_then(|c| c.parse::<u32>().ok());
+        match code.map(|c| c & 0xff) {
+            Some(sqlite_code::BUSY | sqlite_code::LOCKED) => Self::Busy,
+            Some(sqlite_code::FULL) => Self::DiskFull,
+            Some(sqlite_code::NOT_A_DATABASE) => Self::NotADatabase("the file".into()),
+            _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
+            _ => Self::Database(Box::new(error)),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The Book: every use-case of a community's records as one transaction over a database.
+//!
+//! Front-ends hold a [`Book`] (cheap to clone) and call it. Every change takes the same way: load the little state it
+//! needs under the guild's lock, let core decide, append events, postings, tallies and outbox rows, commit. Amounts are
+//! integers in the database; rows are this crate's own types, so that core knows of no driver.
+
+mod db;
+mod environment;
+mod error;
+
+pub use environment::Environment;
+pub use error::{BookError, ErrorClass};

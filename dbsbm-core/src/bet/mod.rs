@@ -1,9 +1,16 @@
 //! Bets: what a capper posts, how its legs combine, and how its stake is named.
 
 mod kind;
+mod lifecycle;
 mod slip;
 mod stake;
+mod status;
 
 pub use kind::{Kind, PriceTable, PushRule, System};
+pub use lifecycle::{
+    FREE_WITHDRAWAL, GradeFacts, GradeRefusal, Graded, PostFacts, PostRefusal, Posted, WithdrawFacts,
+    WithdrawRefusal, Withdrawal, is_late, may_grade, may_post, may_regrade, may_withdraw,
+};
 pub use slip::{Leg, MAX_LEGS, Prop, Slip, SlipError, Terms};
 pub use stake::{Stake, StakeIs};
+pub use status::{Status, Step, StepError};

@@ -34,7 +34,7 @@ pub(crate) enum Verdict {
 
 /// Runs the program on the arguments of the process and answers with its exit code.
 pub fn main() -> ExitCode {
-    let raw: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let raw = calc::tell_prices_from_options(std::env::args_os().collect());
     let wants_json = raw.iter().take_while(|a| *a != "--").any(|a| a == "--json");
     let cli = Cli::command()
         .try_get_matches_from(raw)

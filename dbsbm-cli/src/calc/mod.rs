@@ -1,9 +1,17 @@
 //! `dbsbm calc`: the calculators. Pure: no database, no clock.
 
+mod arb;
+mod clv;
+mod ev;
+mod hedge;
+mod kelly;
+mod novig;
 mod odds;
+mod wager;
 
 use crate::{Verdict, failure::Failure, output::Output};
 use clap::{Args, Subcommand};
+use std::ffi::OsString;
 
 #[derive(Debug, Args)]
 pub(crate) struct CalcArgs {
@@ -15,10 +23,43 @@ pub(crate) struct CalcArgs {
 enum Calculator {
     /// Write a price in all seven notations
     Odds(odds::OddsArgs),
+    /// Take the bookmaker's margin out of a market
+    Novig(novig::NovigArgs),
+    /// Find the stakes that let a bankroll grow fastest
+    Kelly(kelly::KellyArgs),
+    /// Find the second bet that closes a first one
+    Hedge(hedge::HedgeArgs),
+    /// Spread an amount over all outcomes of a market
+    Arb(arb::ArbArgs),
+    /// Value a price, given the chance of winning
+    Ev(ev::EvArgs),
+    /// Compare the price taken with the closing price
+    Clv(clv::ClvArgs),
 }
 
 pub(crate) fn run(args: CalcArgs, out: &Output) -> Result<Verdict, Failure> {
     match args.calculator {
         Calculator::Odds(args) => odds::run(&args, out),
+        Calculator::Novig(args) => novig::run(&args, out),
+        Calculator::Kelly(args) => kelly::run(&args, out),
+        Calculator::Hedge(args) => hedge::run(&args, out),
+        Calculator::Arb(args) => arb::run(&args, out),
+        Calculator::Ev(args) => ev::run(&args, out),
+        Calculator::Clv(args) => clv::run(&args, out),
     }
+}
+
+/// Prices start with a minus, and so do options. Under `calc` a minus before a figure is spelt with the typographic
+/// minus, which every reader of prices takes and no option starts with, so that prices and options mix freely.
+pub(crate) fn tell_prices_from_options(args: Vec<OsString>) -> Vec<OsString> {
+    if !args.iter().skip(1).any(|a| a == "calc") {
+        return args;
+    }
+    let spell = |arg: OsString| match arg.to_str().and_then(|a| a.strip_prefix('-')) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
+            format!("\u{2212}{rest}").into()
+        }
+        _ => arg,
+    };
+    args.into_iter().map(spell).collect()
 }

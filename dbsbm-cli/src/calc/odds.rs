@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  dbsbm calc odds -110\n  dbsbm calc odds 10/11\n  dbsbm calc odds 0.91 --notation hong_kong --json\n\n\
-                  JSON: `given`, `notation`, one string per notation (`american`, `decimal`, `fractional`, `hong_kong`,\n\
+                  JSON: `notation`, one string per notation (`american`, `decimal`, `fractional`, `hong_kong`,\n\
                   `malay`, `indonesian`, `implied`), `net_return` (exact, per unit), `break_even` (a number), and\n\
                   `rounded`: the notations that cannot hold the price exactly."
 )]
 pub(crate) struct OddsArgs {
     /// The price as it is typed, e.g. -110, 1.91, 10/11, 0.91hk or 52.38%
-    #[arg(value_name = "PRICE", allow_hyphen_values = true)]
+    #[arg(value_name = "PRICE")]
     price: String,
     /// Read the price in this notation where the text alone says another, e.g. --notation hong_kong
     #[arg(long, value_name = "NAME", value_parser = notation_names())]
@@ -28,8 +28,7 @@ pub(super) fn notation_names() -> Vec<&'static str> {
 }
 
 #[derive(Serialize)]
-struct Conversion<'a> {
-    given: &'a str,
+struct Conversion {
     notation: Notation,
     #[serde(flatten)]
     quotes: BTreeMap<&'static str, String>,
@@ -42,7 +41,6 @@ pub(super) fn run(args: &OddsArgs, out: &Output) -> Result<Verdict, Failure> {
     let price = price(&args.price, args.notation.as_deref())?;
     let quoted = Notation::ALL.map(|n| (n.code(), price.to(n)));
     let conversion = Conversion {
-        given: &args.price,
         notation: price.notation(),
         quotes: quoted.iter().map(|(n, q)| (*n, q.text.clone())).collect(),
         net_return: format!("{}/{}", price.num(), price.den()),

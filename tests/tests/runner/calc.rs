@@ -34,3 +34,129 @@ fn what_is_no_price_is_refused_with_the_reason() {
         assert!(code == "price" && message.contains(reason), "{text}: {message}");
     }
 }
+
+#[test]
+fn a_market_without_its_margin() {
+    let program = Program::new();
+    let shin = program.json(&["calc", "novig", "--method", "Shin", "2.7", "2.3", "4.4"]);
+    assert_eq!(shin["method"], "shin");
+    assert!(near(&shin["probabilities"][0], 0.359_343_919_592) && near(&shin["margin"], 0.032_425_706_339));
+    let all = program.json(&["calc", "novig", "--method", "all", "1.02", "9.0", "150"]);
+    let methods = all["methods"].as_object().unwrap();
+    assert_eq!(methods.len(), 7);
+    assert!(
+        methods["additive"]["error"]
+            .as_str()
+            .unwrap()
+            .contains("additive")
+    );
+    assert!(methods["multiplicative"]["parameter"].is_null() && methods["power"]["parameter"].is_number());
+    assert_eq!(
+        program.json(&["calc", "novig", "--method", "shin", "1.0", "21"])["method"],
+        "shin"
+    );
+    assert_eq!(
+        program
+            .refusal(&["calc", "novig", "--method", "magic", "2", "2"], 1)
+            .0,
+        "method"
+    );
+    assert_eq!(program.refusal(&["calc", "novig", "2.0"], 1).0, "market");
+    assert_eq!(
+        program.refusal(&["calc", "novig", "--method", "all", "2.0"], 1).0,
+        "market"
+    );
+}
+
+#[test]
+fn stakes_for_a_bankroll() {
+    let program = Program::new();
+    let half = program.json(&[
+        "calc",
+        "kelly",
+        "3.5@30%",
+        "--fraction",
+        "0.5",
+        "--bankroll",
+        "100",
+    ]);
+    assert!(near(&half["bets"][0]["share"], 0.01));
+    assert_eq!(half["bets"][0]["stake"], "1.0000");
+    let event = [
+        "calc",
+        "kelly",
+        "2.5@0.45",
+        "3.2@0.30",
+        "2.8@0.25",
+        "--of",
+        "one-event",
+    ];
+    let three = program.json(&event);
+    assert!(near(&three["bets"][0]["share"], 0.102_173_913_043) && near(&three["bets"][2]["share"], 0.0));
+    assert!(three["bets"][0]["stake"].is_null());
+    assert_eq!(program.refusal(&["calc", "kelly", "2.5"], 1).0, "wager");
+    assert_eq!(program.refusal(&["calc", "kelly", "2.5@130%"], 1).0, "chance");
+    assert_eq!(
+        program
+            .refusal(&["calc", "kelly", "2.5@0.5", "--fraction", "2"], 1)
+            .0,
+        "staking"
+    );
+}
+
+#[test]
+fn closing_a_bet() {
+    let program = Program::new();
+    let lay = program.json(&["calc", "hedge", "20", "140.0", "60.0", "--by", "lay"]);
+    assert_eq!(
+        (&lay["stake"], &lay["guaranteed"]),
+        (&"46.6700".into(), &"26.4700".into())
+    );
+    let middle = program.json(&["calc", "hedge", "110", "-110", "-110", "--by", "middle"]);
+    assert_eq!(
+        (&middle["both"], &middle["if_wins"]),
+        (&"200.0000".into(), &"-10.0000".into())
+    );
+    let other = program.json(&["calc", "hedge", "10", "+400", "-150", "--step", "1"]);
+    assert_eq!(
+        (&other["stake"], &other["if_wins"]),
+        (&"30.0000".into(), &"10.0000".into())
+    );
+    assert!(other.get("both").is_none());
+    assert_eq!(
+        program
+            .refusal(&["calc", "hedge", "10", "2.0", "3.0", "--commission", "2"], 1)
+            .0,
+        "commission"
+    );
+}
+
+#[test]
+fn one_amount_on_all_outcomes() {
+    let program = Program::new();
+    let arb = program.json(&["calc", "arb", "2.08", "2.00"]);
+    assert_eq!(
+        (&arb["bets"][0]["stake"], &arb["guaranteed_profit"]),
+        (&"49.0200".into(), &"1.9600".into())
+    );
+    let (code, message) = program.refusal(&["calc", "arb", "-110", "-110"], 1);
+    assert!(code == "no_arbitrage" && !message.is_empty());
+    assert_eq!(
+        program.json(&["calc", "arb", "4.0", "6.0", "--dutch", "--step", "1"])["staked"],
+        "100.0000"
+    );
+}
+
+#[test]
+fn value_now_and_against_the_close() {
+    let program = Program::new();
+    let bet = &program.json(&["calc", "ev", "+150@45%"])["bets"][0];
+    assert!(near(&bet["expected_value"], 0.125) && near(&bet["break_even"], 0.4));
+    let clv = program.json(&["calc", "clv", "-125", "-150", "--others", "+130"]);
+    assert!(near(&clv["price_clv"], 0.08) && clv["beat_close"] == true && clv["fair"]["method"] == "power");
+    assert!(program.json(&["calc", "clv", "2.0", "2.0"])["fair"].is_null());
+}
+
+fn near(value: &serde_json::Value, expect: f64) -> bool {
+    value.as_f64().is_some_and(|v| (v - expect).abs() < 1e-9)
+}

@@ -1,6 +1,7 @@
 //! Writes every kind of picture, in both themes, to a folder: `cargo run --example gallery -- out`.
 
 #[path = "../tests/samples/mod.rs"]
+#[expect(clippy::unwrap_used, reason = "fixed values, right by inspection")]
 mod samples;
 
 use std::{error::Error, path::PathBuf};
@@ -36,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 renderer.curve(&samples::curve(0), theme),
             ),
         ];
-        for state in SlipState::ALL {
+        for state in samples::STATES {
             let name = format!("straight-{}", state.word().to_lowercase().replace(' ', "-"));
             pictures.push((name, renderer.slip(&samples::straight(state), theme)));
         }

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 LATIN_GREEK_CYRILLIC = [
@@ -43,10 +44,29 @@ def make_digits_tabular(font):
                 cmap.cmap[char] = swap.get(cmap.cmap[char], cmap.cmap[char])
 
 
+def plain_box(font):
+    """Draw an unknown character as an empty box instead of the typeface's own, which has words in it."""
+    em = font["head"].unitsPerEm
+    width, top, stroke = round(em * 0.62), round(em * 0.72), round(em * 0.06)
+    left, right = round(em * 0.07), round(em * 0.55)
+    pen = TTGlyphPen(None)
+    for points in (
+        [(left, 0), (left, top), (right, top), (right, 0)],
+        [(left + stroke, stroke), (right - stroke, stroke), (right - stroke, top - stroke), (left + stroke, top - stroke)],
+    ):
+        pen.moveTo(points[0])
+        for point in points[1:]:
+            pen.lineTo(point)
+        pen.closePath()
+    font["glyf"][".notdef"] = pen.glyph()
+    font["hmtx"][".notdef"] = (width, left)
+
+
 def cut(source, out, ranges, features, family, style, weight, tabular=False):
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     if tabular:
         make_digits_tabular(font)
+        plain_box(font)
     options = subset.Options()
     options.hinting = False
     options.layout_features = features

@@ -30,15 +30,14 @@ pub(crate) fn slip(view: &SlipView) -> String {
         .as_deref()
         .map_or(String::new(), |price| format!(" at {}", short(price, 20)));
     let (returns, net) = match view.state {
-        SlipState::Open => ("returns up to", "to win"),
-        _ => ("returned", "net"),
+        SlipState::Open => ("returns up to", format!("to win {}", amount(view.net()))),
+        _ => ("returned", format!("net {}", signed(view.net()))),
     };
     let tail = format!(
-        " Stake {}{price}, risked {}, {returns} {}, {net} {}. {}, posted {}, proof {}. {}",
+        " Stake {}{price}, risked {}, {returns} {}, {net}. {}, posted {}, proof {}. {}",
         short(&view.stake, 40),
         amount(view.risked),
         amount(view.returned),
-        signed(view.net()),
         view.basis.words(),
         view.placed.format("%-d %B %Y %H:%M %Z"),
         short(&view.hash, 20),
@@ -49,7 +48,11 @@ pub(crate) fn slip(view: &SlipView) -> String {
     for (i, view_leg) in view.legs.iter().enumerate() {
         let text = format!(" {};", leg(view_leg, view.legs.len()));
         if length(&legs) + length(&text) > room {
-            legs.push_str(&format!(" and {} more legs.", view.legs.len() - i));
+            let rest = match view.legs.len() - i {
+                1 => "1 more leg".to_owned(),
+                n => format!("{n} more legs"),
+            };
+            legs.push_str(&format!(" and {rest}."));
             break;
         }
         legs.push_str(&text);
@@ -109,15 +112,13 @@ fn leg(leg: &LegView, legs: usize) -> String {
 
 fn record(record: &RecordView) -> String {
     format!(
-        "Record, {}: {} won-lost-push, n = {}, net {}, ROI {}; prices {} available, {} beyond market, {} no market.",
+        "Record, {}: {} won-lost-push, n = {}, net {}, ROI {}; prices {}.",
         short(&record.period, 40),
         record.won_lost_push(),
-        record.decided(),
-        signed(record.net),
+        record.tally.decided(),
+        signed(record.tally.net()),
         record.roi_percent(),
-        record.basis.available,
-        record.basis.beyond_market,
-        record.basis.no_market,
+        record.prices().replace(" ·", ","),
     )
 }
 

@@ -3,18 +3,59 @@
 use std::fmt::Write as _;
 
 use crate::{
-    fonts::{FAMILIES, Fonts, Weight},
+    fonts::{FAMILIES, Fonts, Run, Weight},
     text::{Line, escape},
     theme::{Palette, contrast},
     view::{Badge, Rgb},
 };
 
-/// Where a text hangs on its x.
+/// Where a text stands: its baseline at `y`, and `x` at its start, middle or end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    x: f32,
+    y: f32,
+    anchor: Anchor,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
+enum Anchor {
     Start,
     Middle,
     End,
+}
+
+impl At {
+    pub(crate) fn left(x: f32, y: f32) -> Self {
+        Self {
+            x,
+            y,
+            anchor: Anchor::Start,
+        }
+    }
+
+    pub(crate) fn middle(x: f32, y: f32) -> Self {
+        Self {
+            x,
+            y,
+            anchor: Anchor::Middle,
+        }
+    }
+
+    pub(crate) fn right(x: f32, y: f32) -> Self {
+        Self {
+            x,
+            y,
+            anchor: Anchor::End,
+        }
+    }
+}
+
+/// How a text looks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ink {
+    colour: Rgb,
+    weight: Weight,
+    size: f32,
 }
 
 /// A picture in the making.
@@ -22,6 +63,13 @@ pub(crate) struct Canvas<'f> {
     pub(crate) fonts: &'f Fonts,
     pub(crate) palette: &'f Palette,
     body: String,
+}
+
+/// Names the font of a run that the main one does not draw.
+fn family(run: &Run<'_>) -> String {
+    run.family
+        .map(|name| format!(" font-family=\"'{name}', {FAMILIES}\""))
+        .unwrap_or_default()
 }
 
 /// A coordinate with at most two decimals.
@@ -45,13 +93,15 @@ impl<'f> Canvas<'f> {
     }
 
     /// The finished document.
-    pub(crate) fn finish(self, width: f32, height: f32, title: &str) -> String {
-        let (w, h, title) = (num(width), num(height), escape(title));
+    pub(crate) fn finish(self, width: f32, height: f32, lip: Rgb, title: &str) -> String {
+        let (w, h, b, title) = (num(width), num(height), num(height - 24.0), escape(title));
         let card = self.palette.card;
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
              font-family=\"{FAMILIES}\" role=\"img\">\n<title>{title}</title>\n\
-             <rect width=\"{w}\" height=\"{h}\" rx=\"24\" fill=\"{card}\"/>\n{}</svg>\n",
+             <rect width=\"{w}\" height=\"{h}\" rx=\"24\" fill=\"{lip}\"/>\n\
+             <path d=\"M0 32A24 24 0 0 1 24 8H576A24 24 0 0 1 600 32V{b}A24 24 0 0 1 576 {h}H24A24 24 0 0 1 0 {b}Z\" \
+             fill=\"{card}\"/>\n{}</svg>\n",
             self.body
         )
     }
@@ -73,75 +123,73 @@ impl<'f> Canvas<'f> {
         self.rect(x1, y - 0.75, x2 - x1, 1.5, 0.0, self.palette.line);
     }
 
-    /// A line of text with its baseline at `y`.
-    pub(crate) fn text(&mut self, x: f32, y: f32, anchor: Anchor, fill: Rgb, line: &Line) {
+    /// A look in any colour.
+    pub(crate) fn ink(&self, colour: Rgb, weight: Weight, size: f32) -> Ink {
+        Ink { colour, weight, size }
+    }
+
+    /// The look of captions.
+    pub(crate) fn soft(&self, size: f32) -> Ink {
+        self.ink(self.palette.soft, Weight::Medium, size)
+    }
+
+    /// The look of names, titles and prices.
+    pub(crate) fn strong(&self, size: f32) -> Ink {
+        self.ink(self.palette.text, Weight::SemiBold, size)
+    }
+
+    /// Writes a text so that it takes no more than `room`; gives the line back for what stands beside it.
+    pub(crate) fn put(&mut self, at: At, ink: Ink, text: &str, room: f32) -> Line {
+        let line = self.fonts.fit(text, ink.weight, ink.size, ink.size * 0.85, room);
+        self.text(at, ink.colour, &line);
+        line
+    }
+
+    /// Like [`Canvas::put`], for figures: they become as small as they must and are not cut, since a number without
+    /// its end is another number.
+    pub(crate) fn figure(&mut self, at: At, ink: Ink, text: &str, room: f32) -> Line {
+        let line = self.fonts.fit(text, ink.weight, ink.size, ink.size * 0.3, room);
+        self.text(at, ink.colour, &line);
+        line
+    }
+
+    /// Writes a line that was fitted before.
+    pub(crate) fn text(&mut self, at: At, fill: Rgb, line: &Line) {
         if line.text.is_empty() {
             return;
         }
+        let (y, size, weight) = (num(at.y), num(line.size), line.weight.css());
+        let mut out =
+            format!("<text y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\"");
         let runs = self.fonts.runs(&line.text, line.weight);
-        let mut out = format!(
-            "<text y=\"{}\" font-size=\"{}\" font-weight=\"{}\" fill=\"{fill}\"",
-            num(y),
-            num(line.size),
-            line.weight.css()
-        );
-        // one run leaves the alignment to the reader, whatever font it has
         if let [run] = runs.as_slice() {
-            let _ = write!(out, " x=\"{}\"", num(x));
-            match anchor {
-                Anchor::Start => {}
-                Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
-                Anchor::End => out.push_str(" text-anchor=\"end\""),
-            }
-            if let Some(family) = run.family {
-                let _ = write!(out, " font-family=\"'{family}', {}\"", FAMILIES);
-            }
-            let _ = write!(out, ">{}</text>", escape(run.text));
+            // one run leaves the alignment to the reader, whatever font it has
+            let anchor = match at.anchor {
+                Anchor::Start => "",
+                Anchor::Middle => " text-anchor=\"middle\"",
+                Anchor::End => " text-anchor=\"end\"",
+            };
+            let (x, family, text) = (num(at.x), family(run), escape(run.text));
+            let _ = write!(out, " x=\"{x}\"{anchor}{family}>{text}</text>");
         } else {
             out.push('>');
-            let mut at = match anchor {
-                Anchor::Start => x,
-                Anchor::Middle => x - line.width / 2.0,
-                Anchor::End => x - line.width,
+            let mut x = match at.anchor {
+                Anchor::Start => at.x,
+                Anchor::Middle => at.x - line.width / 2.0,
+                Anchor::End => at.x - line.width,
             };
             for run in &runs {
+                // readers drop the space at the start of a span: step over it
                 let shown = run.text.trim_start();
-                let lead = run.text.len() - shown.len();
-                let gap = self
-                    .fonts
-                    .em_width(run.text.get(..lead).unwrap_or_default(), line.weight)
-                    * line.size;
-                let _ = write!(out, "<tspan x=\"{}\"", num(at + gap));
-                if let Some(family) = run.family {
-                    let _ = write!(out, " font-family=\"'{family}', {}\"", FAMILIES);
-                }
-                let _ = write!(out, ">{}</tspan>", escape(shown.trim_end()));
-                at += run.em * line.size;
+                let space = run.text.strip_suffix(shown).unwrap_or_default();
+                let gap = self.fonts.em_width(space, line.weight) * line.size;
+                let (start, family, text) = (num(x + gap), family(run), escape(shown.trim_end()));
+                let _ = write!(out, "<tspan x=\"{start}\"{family}>{text}</tspan>");
+                x += run.em * line.size;
             }
             out.push_str("</text>");
         }
         self.raw(&out);
-    }
-
-    /// Fits and writes in one step; gives the line back for what stands beside it.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "place, look and limits of one text; a struct would only rename them"
-    )]
-    pub(crate) fn put(
-        &mut self,
-        x: f32,
-        y: f32,
-        anchor: Anchor,
-        fill: Rgb,
-        text: &str,
-        weight: Weight,
-        size: f32,
-        room: f32,
-    ) -> Line {
-        let line = self.fonts.fit(text, weight, size, size * 0.85, room);
-        self.text(x, y, anchor, fill, &line);
-        line
     }
 
     /// A round badge with its centre at (cx, cy).
@@ -162,7 +210,7 @@ impl<'f> Canvas<'f> {
         let line = self
             .fonts
             .fit(&badge.initials, Weight::ExtraBold, size, size * 0.5, radius * 1.5);
-        self.text(cx, cy + line.size * 0.365, Anchor::Middle, ink, &line);
+        self.text(At::middle(cx, cy + line.size * 0.365), ink, &line);
     }
 
     /// A pill with a word in it, its left edge at `x`, its middle at `cy`; returns its width.
@@ -171,7 +219,7 @@ impl<'f> Canvas<'f> {
         let width = line.width + 22.0;
         let ground = self.palette.tinted(colour);
         self.rect(x, cy - 14.0, width, 28.0, 14.0, ground);
-        self.text(x + 11.0, cy + 6.1, Anchor::Start, colour, &line);
+        self.text(At::left(x + 11.0, cy + 6.1), colour, &line);
         width
     }
 }

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::money::{PER_UNIT, Units};
 
 use crate::{
-    canvas::{Anchor, Canvas, num},
-    fonts::Weight,
-    frame::{HEAD, PAD, RIGHT, SMALL, amount, signed},
+    canvas::{At, Canvas, num},
+    fonts::Weight::{ExtraBold, SemiBold},
+    frame::{HEAD, PAD, RIGHT, SMALL, WIDTH, amount, signed},
     view::{CurvePoint, CurveView, Fall},
 };
 
@@ -17,7 +17,6 @@ const BOTTOM: f32 = TOP + 250.0;
 
 /// Draws a curve and returns the height it takes.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, view: &CurveView) -> f32 {
-    let soft = canvas.palette.soft;
     let bets = match view.points.len() {
         1 => "1 bet".to_owned(),
         n => format!("{n} bets"),
@@ -28,17 +27,8 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, view: &CurveView) -> f32 {
     match Plot::of(view) {
         Some(plot) => plot.draw(canvas, view),
         None => {
-            let middle = (TOP + BOTTOM) / 2.0;
-            canvas.put(
-                300.0,
-                middle,
-                Anchor::Middle,
-                soft,
-                "No settled bets yet",
-                Weight::Medium,
-                24.0,
-                400.0,
-            );
+            let at = At::middle(WIDTH / 2.0, (TOP + BOTTOM) / 2.0);
+            canvas.put(at, canvas.soft(24.0), "No settled bets yet", RIGHT - PAD);
         }
     }
     let mut y = BOTTOM + 56.0;
@@ -52,53 +42,18 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, view: &CurveView) -> f32 {
 /// Net and drawdown, large.
 fn headline(canvas: &mut Canvas<'_>, view: &CurveView) {
     let total = view.points.last().map_or(Units::ZERO, |point| point.total);
-    let (soft, bad) = (canvas.palette.soft, canvas.palette.bad);
-    let colour = if total < Units::ZERO {
-        bad
-    } else {
-        canvas.palette.good
-    };
-    canvas.put(
-        PAD,
-        HEAD + 36.0,
-        Anchor::Start,
-        soft,
-        "Net",
-        Weight::Medium,
-        SMALL,
-        200.0,
-    );
-    canvas.put(
-        PAD,
-        HEAD + 80.0,
-        Anchor::Start,
-        colour,
-        &signed(total),
-        Weight::ExtraBold,
-        42.0,
-        280.0,
-    );
     let depth = view.deepest_fall().map_or(Units::ZERO, |fall| fall.depth);
+    let net = canvas.ink(canvas.sign_colour(total), ExtraBold, 42.0);
+    let fallen = canvas.ink(canvas.sign_colour(-depth), SemiBold, 28.0);
+    canvas.put(At::left(PAD, HEAD + 36.0), canvas.soft(SMALL), "Net", 200.0);
+    canvas.figure(At::left(PAD, HEAD + 80.0), net, &signed(total), 290.0);
     canvas.put(
-        RIGHT,
-        HEAD + 36.0,
-        Anchor::End,
-        soft,
+        At::right(RIGHT, HEAD + 36.0),
+        canvas.soft(SMALL),
         "Max drawdown",
-        Weight::Medium,
-        SMALL,
         220.0,
     );
-    canvas.put(
-        RIGHT,
-        HEAD + 76.0,
-        Anchor::End,
-        bad,
-        &amount(depth),
-        Weight::SemiBold,
-        28.0,
-        220.0,
-    );
+    canvas.figure(At::right(RIGHT, HEAD + 76.0), fallen, &amount(depth), 220.0);
 }
 
 /// How points become places.
@@ -153,7 +108,7 @@ impl Plot {
     }
 
     fn grid(&self, canvas: &mut Canvas<'_>) {
-        let (soft, rule, strong) = (canvas.palette.soft, canvas.palette.line, canvas.palette.even);
+        let (rule, strong) = (canvas.palette.line, canvas.palette.even);
         let mut at = self.low;
         while at <= self.high {
             let total = Units::from_ten_thousandths(at).unwrap_or(Units::ZERO);
@@ -171,16 +126,8 @@ impl Plot {
             ));
             let label = total.short();
             let label = if at > 0 { format!("+{label}") } else { label };
-            canvas.put(
-                LEFT - 12.0,
-                y + 6.5,
-                Anchor::End,
-                soft,
-                &label,
-                Weight::Medium,
-                SMALL,
-                LEFT - 24.0,
-            );
+            let at_left = At::right(LEFT - 12.0, y + 6.5);
+            canvas.put(at_left, canvas.soft(SMALL), &label, LEFT - 24.0);
             at += self.step;
         }
     }
@@ -250,14 +197,13 @@ impl Plot {
     }
 
     fn dates(&self, canvas: &mut Canvas<'_>, view: &CurveView) {
-        let soft = canvas.palette.soft;
         let day = |at: DateTime<Utc>| at.with_timezone(&view.zone).format("%-d %b %Y").to_string();
         let (first, last) = (day(self.first), day(self.last));
         let y = BOTTOM + 30.0;
         if first != last {
-            canvas.put(LEFT, y, Anchor::Start, soft, &first, Weight::Medium, SMALL, 200.0);
+            canvas.put(At::left(LEFT, y), canvas.soft(SMALL), &first, 200.0);
         }
-        canvas.put(RIGHT, y, Anchor::End, soft, &last, Weight::Medium, SMALL, 200.0);
+        canvas.put(At::right(RIGHT, y), canvas.soft(SMALL), &last, 200.0);
     }
 }
 

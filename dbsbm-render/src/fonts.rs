@@ -157,6 +157,11 @@ impl Fonts {
         order.iter().copied().find(covers).unwrap_or(main)
     }
 
+    /// Whether any font draws a character.
+    pub(crate) fn has_any(&self, c: char) -> bool {
+        (0..self.faces.len()).any(|face| self.has(face, c))
+    }
+
     fn has(&self, face: usize, c: char) -> bool {
         self.faces
             .get(face)

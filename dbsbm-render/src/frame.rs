@@ -1,10 +1,13 @@
 //! What every picture shares: the head with name and badge, and the foot with the full record.
 
+use std::cmp::Ordering;
+
 use dbsbm_core::money::Units;
 
 use crate::{
-    canvas::{Anchor, Canvas, num},
-    fonts::Weight,
+    canvas::{At, Canvas, num},
+    fonts::Weight::{Medium, SemiBold},
+    text::clean,
     view::{Badge, Mark, RecordView, Rgb},
 };
 
@@ -17,7 +20,14 @@ pub(crate) const RIGHT: f32 = WIDTH - PAD;
 /// Size of the smallest text: about eleven pixels on a phone.
 pub(crate) const SMALL: f32 = 19.0;
 /// Height of the head.
-pub(crate) const HEAD: f32 = 116.0;
+pub(crate) const HEAD: f32 = 120.0;
+
+/// A value under its label.
+pub(crate) struct Cell<'t> {
+    pub(crate) label: &'t str,
+    pub(crate) value: String,
+    pub(crate) colour: Rgb,
+}
 
 /// An amount as people see it, with its unit: `2.00u`.
 pub(crate) fn amount(units: Units) -> String {
@@ -32,76 +42,60 @@ pub(crate) fn signed(units: Units) -> String {
 impl Canvas<'_> {
     /// Name and guild on the left, two lines on the right.
     pub(crate) fn head(&mut self, badge: &Badge, name: &str, guild: &str, right: &str, below: &str) {
-        let (text, soft) = (self.palette.text, self.palette.soft);
-        self.badge(PAD + 28.0, 60.0, 28.0, badge);
-        let left = PAD + 56.0 + 16.0;
-        let top = self.put(
-            RIGHT,
-            54.0,
-            Anchor::End,
-            text,
-            right,
-            Weight::SemiBold,
-            26.0,
-            220.0,
-        );
-        let low = self.put(RIGHT, 83.0, Anchor::End, soft, below, Weight::Medium, 20.0, 250.0);
-        self.put(
-            left,
-            54.0,
-            Anchor::Start,
-            text,
-            name,
-            Weight::SemiBold,
-            27.0,
-            RIGHT - left - top.width - 20.0,
-        );
-        self.put(
-            left,
-            83.0,
-            Anchor::Start,
-            soft,
-            guild,
-            Weight::Medium,
-            20.0,
-            RIGHT - left - low.width - 20.0,
-        );
+        let (soft, left) = (self.soft(20.0), PAD + 72.0);
+        self.badge(PAD + 28.0, 65.0, 28.0, badge);
+        let top = self.put(At::right(RIGHT, 59.0), self.strong(26.0), right, 220.0);
+        let low = self.put(At::right(RIGHT, 88.0), soft, below, 250.0);
+        let room = RIGHT - left - 20.0;
+        self.put(At::left(left, 59.0), self.strong(27.0), name, room - top.width);
+        self.put(At::left(left, 88.0), soft, guild, room - low.width);
     }
 
-    /// Values under their labels, spread over the width; the last stands at the right edge.
-    pub(crate) fn cells(&mut self, y: f32, left: f32, right: f32, size: f32, cells: &[(&str, String, Rgb)]) {
-        let soft = self.palette.soft;
-        let slot = (right - left) / cells.len().max(1) as f32;
-        for (i, (label, value, colour)) in cells.iter().enumerate() {
+    /// Values under their labels, with even gaps between them; the last stands at the right edge.
+    pub(crate) fn cells(&mut self, y: f32, left: f32, right: f32, size: f32, cells: &[Cell<'_>]) {
+        let measure = |text: &str, weight, size: f32| self.fonts.em_width(&clean(text), weight) * size;
+        let wanted: Vec<f32> = cells
+            .iter()
+            .map(|cell| measure(cell.label, Medium, SMALL).max(measure(&cell.value, SemiBold, size)))
+            .collect();
+        let gaps = cells.len().saturating_sub(1).max(1) as f32;
+        // where they do not fit side by side, the wide ones give way to one width
+        let widest = fair_limit(&wanted, right - left - 16.0 * gaps);
+        let widths: Vec<f32> = wanted.iter().map(|w| w.min(widest)).collect();
+        let gap = (right - left - widths.iter().sum::<f32>()) / gaps;
+        let mut x = left;
+        for (i, (cell, width)) in cells.iter().zip(&widths).enumerate() {
             let is_last = i + 1 == cells.len() && i > 0;
-            let (x, anchor) = if is_last {
-                (right, Anchor::End)
-            } else {
-                (left + slot * i as f32, Anchor::Start)
+            let at = |y| {
+                if is_last {
+                    At::right(right, y)
+                } else {
+                    At::left(x, y)
+                }
             };
-            self.put(x, y, anchor, soft, label, Weight::Medium, SMALL, slot - 10.0);
-            self.put(
-                x,
-                y + 30.0,
-                anchor,
-                *colour,
-                value,
-                Weight::SemiBold,
-                size,
-                slot - 10.0,
-            );
+            // a hair more room, so that rounding does not shrink what was measured to fit
+            let (label, value) = (self.soft(SMALL), self.ink(cell.colour, SemiBold, size));
+            self.put(at(y), label, cell.label, width + 0.5);
+            self.figure(at(y + 30.0), value, &cell.value, width + 0.5);
+            x += width + gap;
+        }
+    }
+
+    /// Gains in one colour, losses in the other, nothing in neither.
+    pub(crate) fn sign_colour(&self, net: Units) -> Rgb {
+        match net.cmp(&Units::ZERO) {
+            Ordering::Greater => self.palette.good,
+            Ordering::Equal => self.palette.text,
+            Ordering::Less => self.palette.bad,
         }
     }
 
     /// The marks as pills from the left; returns where they end.
     pub(crate) fn marks(&mut self, x: f32, cy: f32, marks: &[Mark]) -> f32 {
-        let colour = self.palette.warn;
         let mut at = x;
-        let mut seen = Vec::new();
-        for mark in marks {
-            if !seen.contains(mark) {
-                at += self.pill(at, cy, mark.word(), colour) + 8.0;
-                seen.push(*mark);
+        for (i, mark) in marks.iter().enumerate() {
+            if !marks.iter().take(i).any(|earlier| earlier == mark) {
+                at += self.pill(at, cy, mark.word(), self.palette.warn) + 8.0;
             }
         }
         at
@@ -109,48 +103,54 @@ impl Canvas<'_> {
 
     /// The band with the full record, down to the card's lower edge; returns the height of the card.
     pub(crate) fn foot(&mut self, y: f32, record: &RecordView) -> f32 {
-        let (text, soft, ground) = (self.palette.text, self.palette.soft, self.palette.raised);
-        let height = y + 150.0;
+        let (text, ground) = (self.palette.text, self.palette.raised);
+        let height = y + 146.0;
         self.raw(&format!(
             "<path d=\"M0 {y}H600V{b}A24 24 0 0 1 576 {h}H24A24 24 0 0 1 0 {b}Z\" fill=\"{ground}\"/>",
             y = num(y),
             b = num(height - 24.0),
             h = num(height),
         ));
-        let sign = if record.net.is_positive() {
-            self.palette.good
-        } else if record.net == Units::ZERO {
-            text
-        } else {
-            self.palette.bad
-        };
+        let net = record.tally.net();
+        let sign = self.sign_colour(net);
         let period = format!("Record, {}", record.period);
+        let cell = |label, value, colour| Cell { label, value, colour };
         let cells = [
-            (period.as_str(), record.won_lost_push(), text),
-            ("Decided", format!("n = {}", record.decided()), text),
-            ("Net", signed(record.net), sign),
-            ("ROI", record.roi_percent(), sign),
+            cell(&period, record.won_lost_push(), text),
+            cell("Decided", format!("n = {}", record.tally.decided()), text),
+            cell("Net", signed(net), sign),
+            cell("ROI", record.roi_percent(), sign),
         ];
-        self.record_cells(y + 36.0, &cells);
-        let basis = record.basis;
-        let prices = format!(
-            "Prices: {} available · {} beyond market · {} no market",
-            basis.available, basis.beyond_market, basis.no_market
-        );
-        self.put(
-            PAD,
-            y + 118.0,
-            Anchor::Start,
-            soft,
-            &prices,
-            Weight::Medium,
-            SMALL,
-            RIGHT - PAD,
-        );
+        self.cells(y + 37.0, PAD, RIGHT, 24.0, &cells);
+        let prices = format!("Prices: {}", record.prices());
+        self.put(At::left(PAD, y + 116.0), self.soft(SMALL), &prices, RIGHT - PAD);
         height
     }
+}
 
-    fn record_cells(&mut self, y: f32, cells: &[(&str, String, Rgb); 4]) {
-        self.cells(y, PAD, RIGHT, 24.0, cells);
+/// The largest width that all may have so that together they take no more than `room`.
+fn fair_limit(wanted: &[f32], room: f32) -> f32 {
+    let mut sorted = wanted.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let mut left = room;
+    for (i, width) in sorted.iter().enumerate() {
+        let share = left / (sorted.len() - i) as f32;
+        if *width > share {
+            return share;
+        }
+        left -= width;
+    }
+    f32::INFINITY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_cells_give_way_and_narrow_ones_do_not() {
+        assert!(fair_limit(&[10.0, 20.0], 100.0).is_infinite());
+        let limit = fair_limit(&[10.0, 200.0, 300.0], 100.0);
+        assert!((limit - 45.0).abs() < 1e-3, "{limit}");
     }
 }

@@ -13,6 +13,11 @@ mod text;
 mod theme;
 mod view;
 
+#[cfg(test)]
+extern crate self as dbsbm_render;
+#[cfg(test)]
+mod layout_tests;
+
 pub use raster::Scale;
 pub use renderer::{Picture, RenderError, Renderer};
 pub use theme::Theme;

@@ -23,10 +23,14 @@ impl Scale {
     }
 }
 
-pub(crate) fn png(options: &usvg::Options<'_>, svg: &str, scale: Scale) -> Result<Vec<u8>, RenderError> {
-    let tree = usvg::Tree::from_str(svg, options).map_err(|e| RenderError::Svg {
+pub(crate) fn read(options: &usvg::Options<'_>, svg: &str) -> Result<usvg::Tree, RenderError> {
+    usvg::Tree::from_str(svg, options).map_err(|e| RenderError::Svg {
         reason: e.to_string(),
-    })?;
+    })
+}
+
+pub(crate) fn png(options: &usvg::Options<'_>, svg: &str, scale: Scale) -> Result<Vec<u8>, RenderError> {
+    let tree = read(options, svg)?;
     let size = tree.size().to_int_size();
     let factor = u32::from(scale.factor());
     let (width, height) = (size.width() * factor, size.height() * factor);

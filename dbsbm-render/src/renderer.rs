@@ -11,7 +11,7 @@ use crate::{
     raster::{self, Scale},
     slip,
     theme::Theme,
-    view::{CurveView, SlipView},
+    view::{CurveView, Rgb, SlipView},
 };
 
 /// Why there is no picture. None of these depends on what people typed; each is a fault in the crate or a lack of
@@ -81,14 +81,19 @@ impl Renderer {
     pub fn slip(&self, view: &SlipView, theme: Theme) -> Picture {
         let mut canvas = Canvas::new(&self.fonts, theme.palette());
         let height = slip::draw(&mut canvas, view);
-        finish(canvas, height, alt::slip(view))
+        finish(
+            canvas,
+            height,
+            theme.palette().of_state(view.state),
+            alt::slip(view),
+        )
     }
 
     /// A curve of cumulative units.
     pub fn curve(&self, view: &CurveView, theme: Theme) -> Picture {
         let mut canvas = Canvas::new(&self.fonts, theme.palette());
         let height = curve::draw(&mut canvas, view);
-        finish(canvas, height, alt::curve(view))
+        finish(canvas, height, theme.palette().open, alt::curve(view))
     }
 
     /// The picture as PNG.
@@ -97,9 +102,9 @@ impl Renderer {
     }
 }
 
-fn finish(canvas: Canvas<'_>, height: f32, alt: String) -> Picture {
+fn finish(canvas: Canvas<'_>, height: f32, lip: Rgb, alt: String) -> Picture {
     let height = height.ceil();
-    let svg = canvas.finish(WIDTH, height, &alt);
+    let svg = canvas.finish(WIDTH, height, lip, &alt);
     Picture {
         svg,
         alt,

@@ -1,11 +1,11 @@
 //! The bet slip: head, legs, outcome, foot.
 
-use dbsbm_core::settle::Grade;
+use dbsbm_core::{bet::MAX_LEGS, settle::Grade};
 
 use crate::{
-    canvas::{Anchor, Canvas},
-    fonts::Weight,
-    frame::{HEAD, PAD, RIGHT, SMALL, WIDTH, amount, signed},
+    canvas::{At, Canvas},
+    fonts::Weight::{ExtraBold, SemiBold},
+    frame::{Cell, HEAD, PAD, RIGHT, SMALL, WIDTH, amount, signed},
     icon::Icon,
     text::clean,
     view::{LegView, Rgb, SlipState, SlipView},
@@ -13,6 +13,13 @@ use crate::{
 
 /// Up to this many legs have room for badges and two-line titles; more are set as a list.
 const ROOMY_LEGS: usize = 4;
+/// Where the text of a roomy leg begins, right of its badge.
+const ROOMY_LEFT: f32 = PAD + 72.0;
+/// Where the text of a listed leg begins, right of its mark.
+const LISTED_LEFT: f32 = PAD + 44.0;
+
+/// Characters of a hash that are shown: enough to find the event, short enough to be read out.
+const PROOF: usize = 12;
 
 /// Draws a slip and returns the height it takes.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, view: &SlipView) -> f32 {
@@ -28,17 +35,13 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, view: &SlipView) -> f32 {
         &kind,
     );
     canvas.rule(PAD, RIGHT, HEAD);
+    let is_list = view.legs.len() > ROOMY_LEGS;
     let mut y = HEAD;
-    let shown = view.legs.iter().take(dbsbm_core::bet::MAX_LEGS);
-    for (i, leg) in shown.enumerate() {
+    for (i, leg) in view.legs.iter().take(MAX_LEGS).enumerate() {
         if i > 0 {
-            canvas.rule(
-                PAD + if view.legs.len() > ROOMY_LEGS { 44.0 } else { 72.0 },
-                RIGHT,
-                y,
-            );
+            canvas.rule(if is_list { LISTED_LEFT } else { ROOMY_LEFT }, RIGHT, y);
         }
-        y = if view.legs.len() > ROOMY_LEGS {
+        y = if is_list {
             listed_leg(canvas, y, leg)
         } else {
             roomy_leg(canvas, y, leg, view.legs.len() == 1)
@@ -84,77 +87,47 @@ fn verdict(leg: &LegView) -> Option<String> {
 }
 
 fn roomy_leg(canvas: &mut Canvas<'_>, y: f32, leg: &LegView, is_only: bool) -> f32 {
-    let (text, soft, card) = (canvas.palette.text, canvas.palette.soft, canvas.palette.card);
     let size = if is_only { 34.0 } else { 28.0 };
-    let left = PAD + 72.0;
     let mut baseline = y + 22.0 + size;
-    let price = canvas.put(
-        RIGHT,
-        baseline,
-        Anchor::End,
-        text,
-        &leg.price,
-        Weight::SemiBold,
-        size,
-        170.0,
-    );
-    let room = RIGHT - left - price.width - 18.0;
-    let title = canvas
+    let price = canvas.figure(At::right(RIGHT, baseline), canvas.strong(size), &leg.price, 200.0);
+    let room = RIGHT - ROOMY_LEFT - price.width - 18.0;
+    canvas.badge(PAD + 28.0, y + 42.0 + size * 0.5, 28.0, &leg.badge);
+    for (i, line) in canvas
         .fonts
-        .fit(&leg.title, Weight::SemiBold, size, size * 0.82, room);
-    let is_cut = title.text.contains('…') && !leg.title.contains('…');
-    let lines = if is_cut {
-        canvas.fonts.wrap(&leg.title, Weight::SemiBold, size * 0.82, room)
-    } else {
-        vec![title]
-    };
-    canvas.badge(PAD + 28.0, y + 22.0 + size * 0.5 + 20.0, 28.0, &leg.badge);
-    for (i, line) in lines.iter().enumerate() {
-        if i > 0 {
-            baseline += line.size * 1.2;
-        }
-        canvas.text(left, baseline, Anchor::Start, text, line);
+        .title(&leg.title, SemiBold, size, room)
+        .iter()
+        .enumerate()
+    {
+        baseline += if i > 0 { line.size * 1.2 } else { 0.0 };
+        canvas.text(At::left(ROOMY_LEFT, baseline), canvas.palette.text, line);
     }
     baseline += 30.0;
     canvas.put(
-        left,
-        baseline,
-        Anchor::Start,
-        soft,
+        At::left(ROOMY_LEFT, baseline),
+        canvas.soft(20.0),
         &leg.subtitle,
-        Weight::Medium,
-        20.0,
-        RIGHT - left,
+        RIGHT - ROOMY_LEFT,
     );
     if let Some(verdict) = verdict(leg) {
-        let colour = grade_colour(canvas, leg.grade);
         baseline += 33.0;
+        let (colour, card) = (grade_colour(canvas, leg.grade), canvas.palette.card);
         canvas.icon(
-            left + 11.0,
+            ROOMY_LEFT + 11.0,
             baseline - 7.0,
             11.0,
             Icon::of_grade(leg.grade),
             colour,
             card,
         );
-        canvas.put(
-            left + 30.0,
-            baseline,
-            Anchor::Start,
-            colour,
-            &verdict,
-            Weight::SemiBold,
-            20.0,
-            RIGHT - left - 30.0,
-        );
+        let (left, ink) = (ROOMY_LEFT + 30.0, canvas.ink(colour, SemiBold, 20.0));
+        canvas.put(At::left(left, baseline), ink, &verdict, RIGHT - left);
     }
     baseline + 24.0
 }
 
 fn listed_leg(canvas: &mut Canvas<'_>, y: f32, leg: &LegView) -> f32 {
-    let (text, soft, card) = (canvas.palette.text, canvas.palette.soft, canvas.palette.card);
-    let colour = grade_colour(canvas, leg.grade);
-    let left = PAD + 44.0;
+    let (colour, card) = (grade_colour(canvas, leg.grade), canvas.palette.card);
+    let (top, low, room) = (y + 34.0, y + 61.0, RIGHT - LISTED_LEFT - 16.0);
     canvas.icon(
         PAD + 15.0,
         y + 38.0,
@@ -163,47 +136,25 @@ fn listed_leg(canvas: &mut Canvas<'_>, y: f32, leg: &LegView) -> f32 {
         colour,
         card,
     );
-    let price = canvas.put(
-        RIGHT,
-        y + 34.0,
-        Anchor::End,
-        text,
-        &leg.price,
-        Weight::SemiBold,
-        23.0,
-        150.0,
-    );
+    let price = canvas.figure(At::right(RIGHT, top), canvas.strong(23.0), &leg.price, 150.0);
     canvas.put(
-        left,
-        y + 34.0,
-        Anchor::Start,
-        text,
+        At::left(LISTED_LEFT, top),
+        canvas.strong(23.0),
         &leg.title,
-        Weight::SemiBold,
-        23.0,
-        RIGHT - left - price.width - 16.0,
+        room - price.width,
     );
     let said = verdict(leg).unwrap_or_default();
     let said = canvas.put(
-        RIGHT,
-        y + 61.0,
-        Anchor::End,
-        colour,
+        At::right(RIGHT, low),
+        canvas.ink(colour, SemiBold, SMALL),
         &said,
-        Weight::SemiBold,
-        SMALL,
         220.0,
     );
-    let room = RIGHT - left - said.width - 16.0;
     canvas.put(
-        left,
-        y + 61.0,
-        Anchor::Start,
-        soft,
+        At::left(LISTED_LEFT, low),
+        canvas.soft(SMALL),
         &leg.subtitle,
-        Weight::Medium,
-        SMALL,
-        room,
+        room - said.width,
     );
     y + 76.0
 }
@@ -211,12 +162,9 @@ fn listed_leg(canvas: &mut Canvas<'_>, y: f32, leg: &LegView) -> f32 {
 /// The panel that says how it stands and what it pays.
 fn outcome(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
     let colour = canvas.palette.of_state(view.state);
-    let (ground, text, soft) = (
-        canvas.palette.tinted(colour),
-        canvas.palette.text,
-        canvas.palette.soft,
-    );
+    let (ground, text) = (canvas.palette.tinted(colour), canvas.palette.text);
     let (left, right, height) = (PAD + 4.0, RIGHT - 4.0, 166.0);
+    let is_open = view.state == SlipState::Open;
     canvas.rect(16.0, y, WIDTH - 32.0, height, 18.0, ground);
     canvas.icon(
         left + 20.0,
@@ -227,94 +175,63 @@ fn outcome(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
         ground,
     );
     canvas.put(
-        left + 54.0,
-        y + 58.0,
-        Anchor::Start,
-        colour,
+        At::left(left + 54.0, y + 58.0),
+        canvas.ink(colour, ExtraBold, 34.0),
         view.state.word(),
-        Weight::ExtraBold,
-        34.0,
         210.0,
     );
-    let net = canvas.put(
-        right,
-        y + 60.0,
-        Anchor::End,
-        colour,
-        &signed(view.net()),
-        Weight::ExtraBold,
-        42.0,
+    let net = if is_open {
+        amount(view.net())
+    } else {
+        signed(view.net())
+    };
+    let net = canvas.figure(
+        At::right(right, y + 60.0),
+        canvas.ink(colour, ExtraBold, 42.0),
+        &net,
         270.0,
     );
-    if view.state == SlipState::Open {
-        canvas.put(
-            right - net.width - 12.0,
-            y + 58.0,
-            Anchor::End,
-            soft,
-            "to win",
-            Weight::Medium,
-            21.0,
-            120.0,
-        );
+    if is_open {
+        let at = At::right(right - net.width - 12.0, y + 58.0);
+        canvas.put(at, canvas.soft(21.0), "to win", 120.0);
     }
-    let mut cells = vec![
-        ("Stake", view.stake.clone(), text),
-        ("Risked", amount(view.risked), text),
-    ];
-    if let Some(price) = &view.price {
-        cells.push(("Price", price.clone(), text));
-    }
-    let label = if view.state == SlipState::Open {
-        "Returns"
-    } else {
-        "Returned"
+    let cell = |label, value| Cell {
+        label,
+        value,
+        colour: text,
     };
-    cells.push((label, amount(view.returned), text));
+    let mut cells = vec![
+        cell("Stake", view.stake.clone()),
+        cell("Risked", amount(view.risked)),
+    ];
+    cells.extend(view.price.clone().map(|price| cell("Price", price)));
+    cells.push(cell(
+        if is_open { "Returns" } else { "Returned" },
+        amount(view.returned),
+    ));
     canvas.cells(y + 106.0, left, right, 25.0, &cells);
     y + height
 }
 
 /// When it was posted, at what kind of price, what else must be said, and the hash that proves it.
 fn posted(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
-    let soft = canvas.palette.soft;
     let colour = canvas.palette.of_basis(view.basis);
-    let when = view.placed.format("%a %-d %b %Y, %H:%M %Z").to_string();
     let baseline = y + 40.0;
     canvas.rect(PAD, baseline - 13.0, 12.0, 12.0, 6.0, colour);
-    let basis = canvas.put(
-        PAD + 22.0,
-        baseline,
-        Anchor::Start,
-        colour,
-        view.basis.words(),
-        Weight::SemiBold,
-        SMALL,
-        230.0,
-    );
-    let room = RIGHT - PAD - 22.0 - basis.width - 16.0;
-    canvas.put(
-        RIGHT,
-        baseline,
-        Anchor::End,
-        soft,
-        &when,
-        Weight::Medium,
-        SMALL,
-        room,
-    );
+    let left = PAD + 22.0;
+    let ink = canvas.ink(colour, SemiBold, SMALL);
+    let basis = canvas.put(At::left(left, baseline), ink, view.basis.words(), 230.0);
+    let when = view.placed.format("%a %-d %b %Y, %H:%M %Z").to_string();
+    let room = RIGHT - left - basis.width - 16.0;
+    canvas.put(At::right(RIGHT, baseline), canvas.soft(SMALL), &when, room);
     let below = baseline + 32.0;
-    let at = canvas.marks(PAD, below - 6.5, &view.marks);
-    let proof = format!("proof {}", view.hash);
+    let end = canvas.marks(PAD, below - 6.5, &view.marks);
+    let proof = format!("proof {}", view.hash.chars().take(PROOF).collect::<String>());
     canvas.put(
-        RIGHT,
-        below,
-        Anchor::End,
-        soft,
+        At::right(RIGHT, below),
+        canvas.soft(SMALL),
         &proof,
-        Weight::Medium,
-        SMALL,
-        RIGHT - at - 16.0,
+        RIGHT - end - 16.0,
     );
     below + 22.0
 }

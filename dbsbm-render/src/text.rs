@@ -123,7 +123,7 @@ pub(crate) fn initials(name: &str) -> String {
 impl Fonts {
     /// One line at `size`, made smaller down to `smallest` and then cut so that it is never wider than `room`.
     pub(crate) fn fit(&self, text: &str, weight: Weight, size: f32, smallest: f32, room: f32) -> Line {
-        let text = clean(text);
+        let text = self.without_unknown_accents(clean(text));
         let em = self.em_width(&text, weight);
         if em * size <= room {
             return Line {
@@ -144,55 +144,49 @@ impl Fonts {
         self.cut(&text, weight, smallest, room)
     }
 
-    /// Up to two lines at `size`; what does not fit in two is cut.
-    pub(crate) fn wrap(&self, text: &str, weight: Weight, size: f32, room: f32) -> Vec<Line> {
-        let text = clean(text);
-        let em = self.em_width(&text, weight);
-        if em * size <= room {
-            return vec![Line {
-                text,
-                weight,
-                size,
-                width: em * size,
-            }];
+    /// A title: on one line if it fits there, else a little smaller on two, cut at the end of the second.
+    pub(crate) fn title(&self, text: &str, weight: Weight, size: f32, room: f32) -> Vec<Line> {
+        let smallest = size * 0.82;
+        let text = self.without_unknown_accents(clean(text));
+        if self.em_width(&text, weight) * smallest <= room {
+            return vec![self.fit(&text, weight, size, smallest, room)];
         }
-        let mut first = String::new();
-        for word in text.split_inclusive(' ') {
-            let longer = format!("{first}{word}");
-            if self.em_width(longer.trim_end(), weight) * size > room {
-                break;
-            }
-            first = longer;
+        let fits = |part: &str| self.em_width(part.trim_end(), weight) * smallest <= room;
+        let longest = |ends: &mut dyn Iterator<Item = usize>| {
+            ends.take_while(|&end| text.get(..end).is_some_and(fits))
+                .last()
+                .unwrap_or(0)
+        };
+        let by_word = longest(&mut text.match_indices(' ').map(|(at, _)| at));
+        // a word wider than the line is broken inside
+        let split = match by_word {
+            0 => longest(&mut text.grapheme_indices(true).map(|(at, _)| at)),
+            at => at,
+        };
+        let (first, rest) = text.split_at_checked(split).unwrap_or((&text, ""));
+        [first.trim_end(), rest.trim_start()]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| self.fit(part, weight, smallest, smallest, room))
+            .collect()
+    }
+
+    /// An accent that no font has would be a box of its own beside its letter: the letter is enough.
+    fn without_unknown_accents(&self, text: String) -> String {
+        if text.is_ascii() {
+            return text;
         }
-        if first.is_empty() {
-            // one word wider than the line: break inside it
-            let mut used = 0.0;
-            for cluster in text.graphemes(true) {
-                used += self.em_width(cluster, weight) * size;
-                if used > room {
-                    break;
-                }
-                first.push_str(cluster);
-            }
-        }
-        let rest = text.get(first.len()..).unwrap_or_default().trim();
-        let first = first.trim_end().to_owned();
-        let width = self.em_width(&first, weight) * size;
-        let second = self.fit(rest, weight, size, size, room);
-        vec![
-            Line {
-                text: first,
-                weight,
-                size,
-                width,
-            },
-            second,
-        ]
+        text.chars()
+            .filter(|&c| !is_accent(c) || self.has_any(c))
+            .collect()
     }
 
     /// Cuts the middle out of a line, keeping a short last word: in `Long Name FC -4.5` the line is what counts.
     fn cut(&self, text: &str, weight: Weight, size: f32, room: f32) -> Line {
-        let tail = text.rsplit_once(' ').map_or("", |(_, last)| last);
+        let tail = text
+            .rsplit_once(' ')
+            .map_or("", |(_, last)| last)
+            .trim_start_matches('…');
         let mut tail = if tail.graphemes(true).count() <= 7 {
             format!("… {tail}")
         } else {
@@ -278,7 +272,7 @@ mod tests {
         );
         assert!(line.text.ends_with("… −4.5"), "{}", line.text);
         assert!(line.width <= 300.0);
-        let lines = fonts.wrap(
+        let lines = fonts.title(
             &format!("{} +3.5", "W".repeat(100)),
             Weight::SemiBold,
             30.0,

@@ -1,20 +1,26 @@
 //! What a picture shows: plain data that a front-end fills from the books.
 //!
 //! ```
+//! use dbsbm_core::record::Tally;
 //! use dbsbm_render::{Badge, BasisCount, RecordView};
 //!
 //! let badge = Badge::of("Green Bay Packers");
 //! assert_eq!(badge.initials, "GP");
 //!
-//! let record = RecordView { won: 3, half_won: 1, lost: 2, push: 1, ..RecordView::empty("2011") };
-//! assert_eq!(record.decided(), 6);
+//! let tally = Tally { won: 3, half_won: 1, lost: 2, push: 1, ..Tally::default() };
+//! let record = RecordView { period: "2011".into(), tally, basis: BasisCount::default() };
 //! assert_eq!(record.won_lost_push(), "3.5-2-1");
-//! assert_eq!(record.basis, BasisCount::default());
+//! assert_eq!(record.roi_percent(), "-");
 //! ```
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use dbsbm_core::{id::BetNo, money::Units, settle::Grade};
+use dbsbm_core::{
+    id::BetNo,
+    money::Units,
+    record::Tally,
+    settle::{Grade, Outcome},
+};
 
 use crate::text;
 
@@ -63,18 +69,6 @@ pub enum SlipState {
 }
 
 impl SlipState {
-    /// Every state, in the order of what it pays.
-    pub const ALL: [Self; 8] = [
-        Self::Open,
-        Self::Won,
-        Self::HalfWon,
-        Self::Push,
-        Self::HalfLost,
-        Self::Lost,
-        Self::Void,
-        Self::Withdrawn,
-    ];
-
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {
@@ -90,6 +84,20 @@ impl SlipState {
     }
 }
 
+impl From<Outcome> for SlipState {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Won => Self::Won,
+            Outcome::HalfWon => Self::HalfWon,
+            Outcome::Push => Self::Push,
+            Outcome::HalfLost => Self::HalfLost,
+            Outcome::Lost => Self::Lost,
+            Outcome::Void => Self::Void,
+            _ => Self::Open,
+        }
+    }
+}
+
 /// What a slip is, beside its picks; it is said on the picture, so that nobody takes it for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -98,6 +106,10 @@ pub enum Mark {
     Imported,
     /// Posted after the start.
     Late,
+    /// Posted while the game was on: has its own record.
+    Live,
+    /// The stake is not returned.
+    FreeBet,
     /// Made up, to show the program.
     Demo,
 }
@@ -108,6 +120,8 @@ impl Mark {
         match self {
             Self::Imported => "Imported",
             Self::Late => "Late",
+            Self::Live => "Live",
+            Self::FreeBet => "Free bet",
             Self::Demo => "Demo",
         }
     }
@@ -164,71 +178,51 @@ pub struct BasisCount {
 }
 
 /// The full record that every picture carries.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordView {
     /// The time it covers: `all time`, `2011`.
     pub period: String,
-    /// Bets won.
-    pub won: u64,
-    /// Bets half won.
-    pub half_won: u64,
-    /// Bets lost.
-    pub lost: u64,
-    /// Bets half lost.
-    pub half_lost: u64,
-    /// Bets pushed.
-    pub push: u64,
-    /// Returned less risked.
-    pub net: Units,
-    /// Net by units risked over decided bets, 0.031 for 3.1%; `None` until a bet is decided.
-    pub roi: Option<f64>,
+    /// Counts and sums of the period.
+    pub tally: Tally,
     /// How the prices stood against the market.
     pub basis: BasisCount,
 }
 
 impl RecordView {
-    /// A record without a bet.
-    pub fn empty(period: &str) -> Self {
-        Self {
-            period: period.to_owned(),
-            won: 0,
-            half_won: 0,
-            lost: 0,
-            half_lost: 0,
-            push: 0,
-            net: Units::ZERO,
-            roi: None,
-            basis: BasisCount::default(),
-        }
-    }
-
-    /// Bets that were won, lost, half won or half lost: the n of the record.
-    pub const fn decided(&self) -> u64 {
-        self.won
-            .saturating_add(self.half_won)
-            .saturating_add(self.lost)
-            .saturating_add(self.half_lost)
-    }
-
     /// Won, lost and pushed, half results counting one half: `118.5-87-7`.
     pub fn won_lost_push(&self) -> String {
-        let side = |whole: u64, halves: u64| {
+        let side = |whole: i64, halves: i64| {
             let rest = if halves % 2 == 1 { ".5" } else { "" };
             format!("{}{rest}", whole.saturating_add(halves / 2))
         };
+        let t = &self.tally;
         format!(
             "{}-{}-{}",
-            side(self.won, self.half_won),
-            side(self.lost, self.half_lost),
-            self.push
+            side(t.won, t.half_won),
+            side(t.lost, t.half_lost),
+            t.push
         )
     }
 
-    /// ROI in percent with its sign, or a dash: `+3.1%`.
+    /// ROI in percent with its sign, or a dash while nothing was risked: `+3.1%`.
     pub fn roi_percent(&self) -> String {
-        match self.roi {
-            Some(roi) if roi.is_finite() => format!("{:+.1}%", 100.0 * roi).replace("-0.0%", "0.0%"),
-            _ => "-".to_owned(),
+        match self.tally.roi() {
+            Some(roi) if (1000.0 * roi).round() == 0.0 => "0.0%".to_owned(),
+            Some(roi) => format!("{:+.1}%", 100.0 * roi),
+            None => "-".to_owned(),
+        }
+    }
+
+    /// How the prices stood against the market, in words.
+    pub fn prices(&self) -> String {
+        let BasisCount {
+            available,
+            beyond_market,
+            no_market,
+        } = self.basis;
+        match (available, beyond_market, no_market) {
+            (0, 0, 0) => "not compared with a market".to_owned(),
+            _ => format!("{available} available · {beyond_market} beyond market · {no_market} no market"),
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Views that the tests, the gallery and the benches draw.
-#![expect(clippy::unwrap_used, reason = "fixed values, right by inspection")]
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use chrono_tz::America::New_York;
-use dbsbm_core::{id::BetNo, money::Units, settle::Grade};
+use dbsbm_core::{
+    id::BetNo,
+    money::Units,
+    record::{Entry, Tally},
+    settle::{Grade, Outcome},
+};
 use dbsbm_render::{
     Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, PriceBasis, RecordView, Rgb, SlipState, SlipView,
 };
@@ -12,22 +16,44 @@ pub(crate) fn units(text: &str) -> Units {
     text.parse().unwrap()
 }
 
-pub(crate) fn record() -> RecordView {
+/// The record of one-unit bets at -110 that ended so.
+pub(crate) fn record_of(outcomes: &[Outcome]) -> RecordView {
+    let mut tally = Tally::default();
+    for &outcome in outcomes {
+        let returned = match outcome {
+            Outcome::Won => "1.9091",
+            Outcome::HalfWon => "1.4545",
+            Outcome::HalfLost => "0.5",
+            Outcome::Lost => "0",
+            _ => "1",
+        };
+        let returned = units(returned);
+        let entry = Entry {
+            outcome,
+            staked: Units::ONE,
+            returned,
+            odds_e8: 190_909_091,
+            verified: true,
+        };
+        tally.add(&entry).unwrap();
+    }
+    let n = u64::try_from(outcomes.len()).unwrap();
+    let basis = BasisCount {
+        available: n - n / 9,
+        beyond_market: n / 9 - n / 20,
+        no_market: n / 20,
+    };
     RecordView {
         period: "all time".to_owned(),
-        won: 118,
-        half_won: 3,
-        lost: 87,
-        half_lost: 2,
-        push: 7,
-        net: units("14.2"),
-        roi: Some(0.0312),
-        basis: BasisCount {
-            available: 189,
-            beyond_market: 16,
-            no_market: 12,
-        },
+        tally,
+        basis,
     }
+}
+
+pub(crate) fn record() -> RecordView {
+    use Outcome::{HalfLost, HalfWon, Lost, Push, Won};
+    let counts = [(Won, 123), (HalfWon, 3), (Lost, 85), (HalfLost, 2), (Push, 7)];
+    record_of(&counts.map(|(outcome, n)| vec![outcome; n]).concat())
 }
 
 pub(crate) fn leg(title: &str, subtitle: &str, price: &str, grade: Grade, note: &str) -> LegView {
@@ -37,7 +63,7 @@ pub(crate) fn leg(title: &str, subtitle: &str, price: &str, grade: Grade, note: 
         price: price.to_owned(),
         grade,
         note: (!note.is_empty()).then(|| note.to_owned()),
-        badge: Badge::of(title.split(" -").next().unwrap_or(title)),
+        badge: Badge::of(title.trim_end_matches(|c: char| c.is_ascii_digit() || " .+-".contains(c))),
     }
 }
 
@@ -57,6 +83,18 @@ pub(crate) fn packers(grade: Grade) -> LegView {
         )
     }
 }
+
+/// Every state of a slip.
+pub(crate) const STATES: [SlipState; 8] = [
+    SlipState::Open,
+    SlipState::Won,
+    SlipState::HalfWon,
+    SlipState::Push,
+    SlipState::HalfLost,
+    SlipState::Lost,
+    SlipState::Void,
+    SlipState::Withdrawn,
+];
 
 /// A one-leg slip: `Packers -4.5`, 2 units at -110.
 pub(crate) fn straight(state: SlipState) -> SlipView {
@@ -211,24 +249,24 @@ pub(crate) fn awkward() -> SlipView {
 pub(crate) fn curve(n: usize) -> CurveView {
     let start: DateTime<Utc> = Utc.with_ymd_and_hms(2011, 9, 8, 23, 59, 59).unwrap();
     let (mut total, mut seed) = (0_i64, 7_u64);
+    let mut outcomes = Vec::with_capacity(n);
     let points = (0..n)
         .map(|i| {
             seed = seed
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            let drift = if (n * 2 / 5..n * 3 / 5).contains(&i) {
+            let losing = if (n * 2 / 5..n * 3 / 5).contains(&i) {
                 62
             } else {
-                50
+                44
             };
-            total += if (seed >> 33) % 100 < drift {
-                -10_000
-            } else {
-                10_900
-            };
+            let is_won = (seed >> 33) % 100 >= losing;
+            outcomes.push(if is_won { Outcome::Won } else { Outcome::Lost });
+            total += if is_won { 9_091 } else { -10_000 };
+            let total = Units::from_ten_thousandths(total).unwrap();
             CurvePoint {
                 at: start + Duration::minutes(i as i64 * 170_000 / n as i64),
-                total: Units::from_ten_thousandths(total).unwrap(),
+                total,
             }
         })
         .collect();
@@ -240,6 +278,6 @@ pub(crate) fn curve(n: usize) -> CurveView {
         points,
         zone: New_York,
         marks: vec![Mark::Demo],
-        record: record(),
+        record: record_of(&outcomes),
     }
 }

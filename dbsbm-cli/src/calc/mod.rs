@@ -7,6 +7,7 @@ mod hedge;
 mod kelly;
 mod novig;
 mod odds;
+mod parlay;
 mod wager;
 
 use crate::{Verdict, failure::Failure, output::Output};
@@ -25,6 +26,8 @@ enum Calculator {
     Odds(odds::OddsArgs),
     /// Take the bookmaker's margin out of a market
     Novig(novig::NovigArgs),
+    /// Work out what legs pay together
+    Parlay(parlay::ParlayArgs),
     /// Find the stakes that let a bankroll grow fastest
     Kelly(kelly::KellyArgs),
     /// Find the second bet that closes a first one
@@ -41,6 +44,7 @@ pub(crate) fn run(args: CalcArgs, out: &Output) -> Result<Verdict, Failure> {
     match args.calculator {
         Calculator::Odds(args) => odds::run(&args, out),
         Calculator::Novig(args) => novig::run(&args, out),
+        Calculator::Parlay(args) => parlay::run(&args, out),
         Calculator::Kelly(args) => kelly::run(&args, out),
         Calculator::Hedge(args) => hedge::run(&args, out),
         Calculator::Arb(args) => arb::run(&args, out),

@@ -148,6 +148,36 @@ fn one_amount_on_all_outcomes() {
 }
 
 #[test]
+fn legs_together() {
+    let program = Program::new();
+    let three = program.json(&["calc", "parlay", "-110", "-110", "+150", "--stake", "2"]);
+    for (name, expect) in [
+        ("decimal", "9.1116"),
+        ("american", "+811"),
+        ("returned", "18.2231"),
+        ("net", "16.2231"),
+    ] {
+        assert_eq!(three[name], expect, "{name}");
+    }
+    let to_win = program.json(&["calc", "parlay", "2.0", "2.0", "--to-win", "6"]);
+    assert_eq!(
+        (&to_win["staked"], &to_win["net"]),
+        (&"2.0000".into(), &"6.0000".into())
+    );
+    let chances = &program.json(&["calc", "parlay", "2.0@55%", "2.0@0.55"])["comparison"];
+    assert!(
+        near(&chances["parlay"]["expected_value"], 0.21) && near(&chances["singles"]["expected_value"], 0.1)
+    );
+    assert_eq!(program.refusal(&["calc", "parlay", "2.0"], 2).0, "usage");
+    assert_eq!(
+        program
+            .refusal(&["calc", "parlay", "2.0", "2.0", "--stake", "0"], 1)
+            .0,
+        "ticket"
+    );
+}
+
+#[test]
 fn value_now_and_against_the_close() {
     let program = Program::new();
     let bet = &program.json(&["calc", "ev", "+150@45%"])["bets"][0];

@@ -23,6 +23,6 @@ mod grade;
 mod post;
 mod withdraw;
 
-pub use grade::{GradeFacts, GradeRefusal, Graded, may_grade, may_regrade};
+pub use grade::{GradeFacts, GradeRefusal, may_grade, may_regrade};
 pub use post::{PostFacts, PostRefusal, Posted, is_late, may_post};
 pub use withdraw::{FREE_WITHDRAWAL, WithdrawFacts, WithdrawRefusal, Withdrawal, may_withdraw};

@@ -2,15 +2,19 @@
 
 mod kind;
 mod lifecycle;
+mod price_basis;
 mod slip;
 mod stake;
 mod status;
+mod verified;
 
 pub use kind::{Kind, PriceTable, PushRule, System};
 pub use lifecycle::{
-    FREE_WITHDRAWAL, GradeFacts, GradeRefusal, Graded, PostFacts, PostRefusal, Posted, WithdrawFacts,
+    FREE_WITHDRAWAL, GradeFacts, GradeRefusal, PostFacts, PostRefusal, Posted, WithdrawFacts,
     WithdrawRefusal, Withdrawal, is_late, may_grade, may_post, may_regrade, may_withdraw,
 };
+pub use price_basis::{FRESH, PriceBasis, leg_price_basis, price_basis};
 pub use slip::{Leg, MAX_LEGS, Prop, Slip, SlipError, Terms};
 pub use stake::{Stake, StakeIs};
 pub use status::{Status, Step, StepError};
+pub use verified::{GradedBy, Provenance, Unverified};

@@ -104,33 +104,6 @@ impl OddsDisplay {
     }
 }
 
-/// The name of a rule set: small letters, digits, `-` and `_`, at most 40. Whether such a rule set exists is for the
-/// caller to check.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RuleName(String);
-
-impl RuleName {
-    /// From text; `None` for what cannot be a name.
-    pub fn new(text: &str) -> Option<Self> {
-        let fits = (1..=40).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-        fits.then(|| Self(text.to_string()))
-    }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Default for RuleName {
-    fn default() -> Self {
-        Self("default".into())
-    }
-}
-
 /// A whole number from `MIN` to `MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Whole<const MIN: u32, const MAX: u32>(u32);

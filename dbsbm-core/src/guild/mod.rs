@@ -26,7 +26,7 @@ mod settings;
 mod value;
 
 pub use books::Books;
-pub use choices::{LateSlips, OddsDisplay, RuleName, SelfGrading, StakeDisplay, Whole, WithdrawPolicy};
+pub use choices::{LateSlips, OddsDisplay, SelfGrading, StakeDisplay, Whole, WithdrawPolicy};
 pub use permit::{Action, Refusal, permit};
 pub use plans::{Limit, Plan, PlanRefusal};
 pub use roles::{Actor, Role};

@@ -11,13 +11,14 @@
 //! ```
 
 use super::{
-    Books, LateSlips, OddsDisplay, Plan, Role, RouteBy, Routes, RuleName, SelfGrading, StakeDisplay, Whole,
+    Books, LateSlips, OddsDisplay, Plan, Role, RouteBy, Routes, SelfGrading, StakeDisplay, Whole,
     WithdrawPolicy, routes, value::Value,
 };
 use crate::{
     id::{ChannelId, RoleId},
     money::Units,
     names::nearest,
+    settle::{RuleName, RuleSet},
 };
 use chrono_tz::Tz;
 
@@ -135,7 +136,7 @@ settings! {
     "late_slips" late_slips: LateSlips = LateSlips::Refuse, Admin, "What becomes of a slip posted after its first game started: refused, or marked late and kept out of the verified record.";
     "withdraw" withdraw: WithdrawPolicy = WithdrawPolicy::Free, Admin, "What becomes of a withdrawal after the free two minutes or the first tail: refused (free), or taken with the bet settled beside the record (shadow).";
     "odds.display" odds_display: OddsDisplay = OddsDisplay::Quoted, Admin, "The notation in which prices are shown; quoted leaves them as the capper typed them.";
-    "rules" rules: RuleName = RuleName::default(), Admin, "The rule set that settles the guild's bets.";
+    "rules" rules: RuleName = RuleSet::default_rules().name, Admin, "The rule set that settles the guild's bets.";
     "books" books: Books = Books::default(), Admin, "The bookmakers whose prices a quote is compared with; a single name is a source that is trusted alone, none means every bookmaker that quotes.";
     "self_grading" self_grading: SelfGrading = SelfGrading::No, Admin, "Whether cappers may grade own bets; if so, the bet is marked.";
     "leaderboard.min_bets" leaderboard_min_bets: Whole<1, 100_000> = Whole::clamped(20), Admin, "Decided bets below which a capper is unranked.";

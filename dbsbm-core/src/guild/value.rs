@@ -1,13 +1,12 @@
 //! How the values of settings are read and written: one implementation per type, one text form per value.
 
-use super::{
-    Books, LateSlips, OddsDisplay, Plan, RuleName, SelfGrading, StakeDisplay, Whole, WithdrawPolicy,
-};
+use super::{Books, LateSlips, OddsDisplay, Plan, SelfGrading, StakeDisplay, Whole, WithdrawPolicy};
 use crate::{
     id::{ChannelId, RoleId},
     money::Units,
     names::nearest,
     odds::Notation,
+    settle::{RuleName, RuleSet},
 };
 use chrono_tz::{TZ_VARIANTS, Tz};
 
@@ -210,12 +209,14 @@ impl Value for OddsDisplay {
 
 impl Value for RuleName {
     fn expects() -> String {
-        "the name of a rule set".into()
+        let names: Vec<_> = RuleSet::all().iter().map(|rules| rules.name.as_str()).collect();
+        names.join(", ")
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        Self::new(text)
-            .ok_or_else(|| "a rule set's name has small letters, digits, `-` and `_`, at most 40".into())
+        RuleSet::named(text)
+            .map(|rules| rules.name)
+            .ok_or_else(|| format!("one of {} is expected", Self::expects()))
     }
 
     fn write(&self) -> String {

@@ -2,7 +2,7 @@
 
 use super::post::stamp;
 use crate::{
-    bet::{Status, Step, StepError},
+    bet::{GradedBy, Status, Step, StepError},
     guild::{Action, Actor, Refusal, Settings, permit},
     id::UserId,
     settle::{Grade, Outcome},
@@ -29,13 +29,6 @@ pub struct GradeFacts<'a> {
     pub after: &'a [Grade],
     /// Why.
     pub reason: &'a str,
-}
-
-/// A grading that may be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Graded {
-    /// The capper graded an own bet; the bet says so.
-    pub own: bool,
 }
 
 /// Why a bet may not be graded so.
@@ -79,11 +72,15 @@ impl GradeRefusal {
     }
 }
 
-/// Decides whether legs of an open bet may be graded by hand.
+/// Decides whether legs of an open bet may be graded by hand, and says as what.
 ///
 /// # Errors
 /// [`GradeRefusal`] says which rule stands against it.
-pub fn may_grade(actor: &Actor, facts: &GradeFacts<'_>, settings: &Settings) -> Result<Graded, GradeRefusal> {
+pub fn may_grade(
+    actor: &Actor,
+    facts: &GradeFacts<'_>,
+    settings: &Settings,
+) -> Result<GradedBy, GradeRefusal> {
     let capper = facts.capper;
     permit(actor, Action::Grade { capper }, settings)?;
     facts.status.after(Step::Settle(Outcome::Open))?;
@@ -98,7 +95,7 @@ pub fn may_regrade(
     actor: &Actor,
     facts: &GradeFacts<'_>,
     settings: &Settings,
-) -> Result<Graded, GradeRefusal> {
+) -> Result<GradedBy, GradeRefusal> {
     let capper = facts.capper;
     permit(actor, Action::Regrade { capper }, settings)?;
     facts.status.after(Step::Regrade(Outcome::Open))?;
@@ -109,7 +106,7 @@ pub fn may_regrade(
 }
 
 /// What holds for both.
-fn decide(actor: &Actor, facts: &GradeFacts<'_>) -> Result<Graded, GradeRefusal> {
+fn decide(actor: &Actor, facts: &GradeFacts<'_>) -> Result<GradedBy, GradeRefusal> {
     let length = facts.reason.chars().count();
     if length > REASON {
         return Err(GradeRefusal::ReasonTooLong(length));
@@ -121,8 +118,10 @@ fn decide(actor: &Actor, facts: &GradeFacts<'_>) -> Result<Graded, GradeRefusal>
     if facts.now < facts.start && facts.after.iter().any(needs_a_start) {
         return Err(GradeRefusal::NotStarted { start: facts.start });
     }
-    Ok(Graded {
-        own: actor.is(facts.capper),
+    Ok(if actor.is(facts.capper) {
+        GradedBy::Capper
+    } else {
+        GradedBy::Grader
     })
 }
 
@@ -135,7 +134,7 @@ mod tests {
     const START: &str = "2024-09-08T17:00:00Z";
 
     fn answer(
-        decide: fn(&Actor, &GradeFacts<'_>, &Settings) -> Result<Graded, GradeRefusal>,
+        decide: fn(&Actor, &GradeFacts<'_>, &Settings) -> Result<GradedBy, GradeRefusal>,
         (user, role, self_grading): (i64, Role, &str),
         facts: &GradeFacts<'_>,
     ) -> Result<bool, &'static str> {
@@ -146,7 +145,7 @@ mod tests {
         };
         let settings = Settings::from_stored([("self_grading", self_grading)]).unwrap();
         decide(&actor, facts, &settings)
-            .map(|graded| graded.own)
+            .map(|by| by == GradedBy::Capper)
             .map_err(|refusal| refusal.code())
     }
 

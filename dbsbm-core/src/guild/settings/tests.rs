@@ -27,7 +27,7 @@ fn values_have_one_text_form_and_come_back_from_it() {
         ("withdraw", "shadow", "shadow"),
         ("odds.display", "decimal", "decimal"),
         ("odds.display", "Quoted", "quoted"),
-        ("rules", "pinnacle-2024", "pinnacle-2024"),
+        ("rules", "default", "default"),
         ("books", " Pinnacle, bet365,PINNACLE,", "Pinnacle,bet365"),
         ("books", "none", "none"),
         ("self_grading", "marked", "marked"),
@@ -75,7 +75,7 @@ fn what_does_not_fit_is_refused_with_what_would() {
         ("stake.display", "both", "bad_setting_value", "risk, to_win, auto"),
         ("timezone", "New York", "bad_setting_value", "America/New_York"),
         ("odds.display", "american odds", "bad_setting_value", "hong_kong"),
-        ("rules", "../x", "bad_setting_value", "small letters"),
+        ("rules", "../x", "bad_setting_value", "one of default"),
         (
             "leaderboard.min_bets",
             "0",

@@ -14,9 +14,9 @@
 //!
 //! let (taken, close) = ("-125".parse().unwrap(), "-150".parse().unwrap());
 //! assert!((clv::price(taken, close) - 0.08).abs() < 1e-12);
-//! // The other side closed at +130: without the margin -150 is 58% and not 60%.
+//! // The other side closed at +130: without the margin -150 is 58.4% and not 60%.
 //! let market = remove(&[1.0 + 100.0 / 150.0, 2.3], Method::Power).unwrap();
-//! assert!((clv::fair(taken, market.probabilities[0]) - 0.050).abs() < 1e-3);
+//! assert!((clv::fair(taken, market.probabilities[0]) - 0.0512).abs() < 1e-4);
 //! ```
 //!
 //! Beating the close is strict: an unchanged price has a CLV of 0 and did not beat it.

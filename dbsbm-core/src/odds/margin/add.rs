@@ -1,6 +1,6 @@
 //! From probabilities to prices that carry a margin: the inverse of each method.
 
-use super::remove::check_each;
+use super::bracket::check_each;
 use super::root::{bound_above, decreasing, noise};
 use super::{MarginError, Method};
 

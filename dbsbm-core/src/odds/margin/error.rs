@@ -88,4 +88,18 @@ pub enum MarginError {
         /// Why there is none.
         reason: &'static str,
     },
+    /// The slices of a batch do not belong together.
+    #[error(
+        "{prices} prices and {probabilities} probabilities are not {markets} markets of {outcomes} outcomes"
+    )]
+    BadShape {
+        /// Prices given.
+        prices: usize,
+        /// Room for probabilities given.
+        probabilities: usize,
+        /// Room for statuses given: one for each market.
+        markets: usize,
+        /// Outcomes per market.
+        outcomes: usize,
+    },
 }

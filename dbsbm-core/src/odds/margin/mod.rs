@@ -43,15 +43,19 @@
 //! Probabilities are floating point numbers here: they are estimates. Money is not, see [`crate::staking`].
 
 mod add;
+mod batch;
+mod bracket;
 mod error;
 mod method;
 mod remove;
 mod root;
+mod tile;
 
 #[cfg(test)]
 mod tests;
 
 pub use add::{add, add_to};
+pub use batch::{Batch, Layout, Status};
 pub use error::MarginError;
 pub use method::Method;
 pub use remove::{Fair, remove, remove_to};

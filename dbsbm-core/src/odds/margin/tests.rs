@@ -312,3 +312,88 @@ proptest! {
         }
     }
 }
+
+/// Markets of up to four outcomes, ordinary and not, in rows.
+fn batch() -> impl Strategy<Value = (Vec<f64>, usize)> {
+    let price = prop_oneof![
+        8 => 1.2f64..12.0,
+        1 => Just(f64::NAN),
+        1 => prop_oneof![Just(1.0), Just(0.5), Just(f64::INFINITY), 1.0f64..1.01, 50.0f64..5000.0],
+    ];
+    (1usize..200).prop_flat_map(move |n| (prop::collection::vec(price.clone(), n * 4), Just(n)))
+}
+
+fn in_columns(rows: &[f64], n: usize) -> Vec<f64> {
+    (0..rows.len()).map(|i| rows[i % n * 4 + i / n]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_batch_gives_the_bits_of_single_markets((rows, n) in batch()) {
+        for method in Method::ALL {
+            let mut out = vec![0.0; 4 * n];
+            let mut status = vec![Status::Solved; n];
+            let solved = Batch::new(method, 4).run(&rows, &mut out, &mut status).unwrap();
+            prop_assert_eq!(solved, status.iter().filter(|s| **s == Status::Solved).count());
+            for i in 0..n {
+                let market: Vec<f64> = rows[4 * i..4 * i + 4].iter().copied().filter(|p| !p.is_nan()).collect();
+                let fair: Vec<u64> =
+                    out[4 * i..4 * i + 4].iter().filter(|p| !p.is_nan()).map(|p| p.to_bits()).collect();
+                match remove(&market, method) {
+                    Ok(alone) => {
+                        prop_assert_eq!(status[i], Status::Solved);
+                        let alone: Vec<u64> = alone.probabilities.iter().map(|p| p.to_bits()).collect();
+                        prop_assert_eq!(&fair, &alone, "{} {:?}", method, market);
+                    }
+                    Err(error) => {
+                        prop_assert_eq!(status[i], Status::from(&error), "{}", error);
+                        prop_assert!(fair.is_empty());
+                    }
+                }
+            }
+            let mut columns = vec![0.0; 4 * n];
+            let by_columns = Batch::new(method, 4).layout(Layout::Columns);
+            by_columns.run(&in_columns(&rows, n), &mut columns, &mut status).unwrap();
+            let bits = |v: &[f64]| v.iter().map(|p| p.to_bits()).collect::<Vec<_>>();
+            prop_assert_eq!(bits(&in_columns(&out, n)), bits(&columns));
+        }
+    }
+}
+
+#[test]
+fn threads_change_nothing() {
+    let n = 20_000;
+    let rows: Vec<f64> = (0..3 * n)
+        .map(|i| 1.5 + f64::from(i % 97) * 0.07 + f64::from(i % 3) * 0.4)
+        .collect();
+    for layout in [Layout::Rows, Layout::Columns] {
+        let mut answers = Vec::new();
+        for threads in [0, 1, 2, 5] {
+            let (mut out, mut status) = (vec![0.0; rows.len()], vec![Status::Solved; rows.len() / 3]);
+            let solved =
+                Batch::new(Method::Shin, 3)
+                    .layout(layout)
+                    .threads(threads)
+                    .run(&rows, &mut out, &mut status);
+            answers.push((
+                solved,
+                out.iter().map(|p| p.to_bits()).collect::<Vec<_>>(),
+                status,
+            ));
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+    }
+}
+
+#[test]
+fn slices_that_do_not_belong_together_are_refused() {
+    let mut status = [Status::Solved; 2];
+    for (outcomes, prices, room) in [(3, 5, 6), (3, 6, 5), (0, 0, 0), (usize::MAX, 6, 6)] {
+        let error =
+            Batch::new(Method::Shin, outcomes).run(&vec![2.0; prices], &mut vec![0.0; room], &mut status);
+        assert!(matches!(error, Err(MarginError::BadShape { .. })));
+    }
+    assert_eq!(Batch::new(Method::Shin, 3).run(&[], &mut [], &mut []), Ok(0));
+}

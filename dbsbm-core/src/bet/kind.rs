@@ -75,6 +75,10 @@ pub enum Kind {
     RoundRobin {
         /// Sizes of the combinations.
         by: Vec<u8>,
+        /// Prices by number of legs, where the lines are paid like a card; a line that shrinks to one leg pays that
+        /// leg's own price.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        table: Option<PriceTable>,
     },
     /// A named full-cover system.
     System {

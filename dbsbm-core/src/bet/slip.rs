@@ -196,7 +196,7 @@ impl Kind {
             Self::Straight => (1, 1),
             Self::System { system } => (system.legs(), system.legs()),
             Self::UpAndDown { .. } => (2, 2),
-            Self::RoundRobin { by } | Self::Permutation { by } => {
+            Self::RoundRobin { by, .. } | Self::Permutation { by } => {
                 if let Some(size) = by.iter().find(|size| **size == 0 || usize::from(**size) > given) {
                     return Err(SlipError::CombinationSize {
                         size: *size,

@@ -10,7 +10,7 @@ use super::{
     number::{Int, Overflow},
     ticket::choose,
 };
-use crate::bet::{Kind, MAX_LEGS};
+use crate::bet::{Kind, MAX_LEGS, PriceTable};
 
 /// How grades are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,18 @@ impl Reading<'_> {
         match &self.ticket.kind {
             Kind::Straight | Kind::Parlay => Ok(self.product()?),
             Kind::System { system } => Ok(self.full_cover(system.has_singles())?),
-            Kind::RoundRobin { by } | Kind::Permutation { by } => Ok(self.combinations(by)?),
+            Kind::RoundRobin {
+                by,
+                table: Some(table),
+            } => {
+                let (lines, den) = self.tabled_lines::<A>(by, table)?;
+                let mut num = A::of(0);
+                for (line, count) in lines {
+                    num = num.plus(&line.scaled(count.into())?)?;
+                }
+                Ok(Ratio { num, den })
+            }
+            Kind::RoundRobin { by, .. } | Kind::Permutation { by } => Ok(self.combinations(by)?),
             Kind::UpAndDown { double_stakes } => {
                 let [first, second] = self.up_and_down::<A>(*double_stakes)?;
                 Ok(Ratio {
@@ -275,7 +286,7 @@ impl Reading<'_> {
     }
 
     /// The multiplier of a ticket with one price for all legs.
-    fn one_price(&self) -> Result<(u128, u128), Stop> {
+    pub(super) fn one_price(&self) -> Result<(u128, u128), Stop> {
         let legs = &self.ticket.legs;
         let grades = || legs.iter().map(|leg| self.grade(leg));
         if grades().any(|g| g == Grade::Loss) {
@@ -305,7 +316,7 @@ impl Reading<'_> {
     }
 
     /// The factor on a lone winner's odds, in hundredths, where the bonus gives one.
-    fn one_winner(&self) -> Option<u32> {
+    pub(super) fn one_winner(&self) -> Option<u32> {
         let factor = self.bonus?.one_winner_hundredths?;
         let (mut won, mut lost) = (0, 0);
         for leg in &self.ticket.legs {
@@ -339,7 +350,7 @@ impl Reading<'_> {
     fn paying_lines(&self) -> u64 {
         let standing = self.standing();
         match &self.ticket.kind {
-            Kind::RoundRobin { by } | Kind::Permutation { by } => {
+            Kind::RoundRobin { by, .. } | Kind::Permutation { by } => {
                 by.iter().map(|size| choose(standing, u64::from(*size))).sum()
             }
             Kind::System { system } => (1 << standing) - 1 - if system.has_singles() { 0 } else { standing },
@@ -380,7 +391,19 @@ impl Reading<'_> {
     ) -> Result<(), Stop> {
         let mut blocks: Vec<Ratio<A>> = Vec::with_capacity(self.ticket.legs.len());
         let sizes: Vec<usize> = match &self.ticket.kind {
-            Kind::RoundRobin { by } | Kind::Permutation { by } => {
+            Kind::RoundRobin {
+                by,
+                table: Some(table),
+            } => {
+                let (lines, den) = self.tabled_lines::<A>(by, table)?;
+                for (line, count) in lines {
+                    for _ in 0..count {
+                        f(&line, &den)?;
+                    }
+                }
+                return Ok(());
+            }
+            Kind::RoundRobin { by, .. } | Kind::Permutation { by } => {
                 by.iter().map(|k| usize::from(*k)).collect()
             }
             Kind::System { system } => (if system.has_singles() { 1 } else { 2 }..=system.legs()).collect(),
@@ -405,6 +428,64 @@ impl Reading<'_> {
             choose_lines(&blocks, size, A::of(1), &mut |num| f(num, &den))?;
         }
         Ok(())
+    }
+}
+
+/// Round robins that are paid by a card's table.
+impl Reading<'_> {
+    /// What the lines pay, over one denominator, and how many pay it. A line with a lost leg pays nothing and is left
+    /// out; one that pushes and voids have shrunk to a single leg pays that leg's own price.
+    fn tabled_lines<A: Int>(&self, by: &[u8], table: &PriceTable) -> Result<(Vec<(A, u64)>, A), Stop> {
+        let won = || {
+            self.ticket
+                .legs
+                .iter()
+                .filter(|leg| self.grade(leg) == Grade::Win)
+        };
+        let winners = won().count() as u64;
+        let idle = self
+            .ticket
+            .legs
+            .iter()
+            .filter(|leg| matches!(self.grade(leg), Grade::Push | Grade::Void));
+        let idle = idle.count() as u64;
+        let mut lines: Vec<((u128, u128), u64)> = Vec::new();
+        for size in by.iter().copied().map(u64::from) {
+            lines.push(((1, 1), choose(idle, size)));
+            lines.extend(won().map(|leg| (self.multiplier(leg, None), choose(idle, size - 1))));
+            for legs in 2..=size.min(winners) {
+                let count = choose(winners, legs) * choose(idle, size - legs);
+                let row = u8::try_from(legs).ok().and_then(|n| table.get(&n));
+                match row {
+                    _ if count == 0 => {}
+                    None => {
+                        return Err(Stop::Settle(SettleError::NoTableRow {
+                            legs: legs.try_into().unwrap_or(MAX_LEGS),
+                        }));
+                    }
+                    Some(price) => {
+                        let (n, d) = (u128::from(price.num()), u128::from(price.den()));
+                        lines.push(((n + d, d), count));
+                    }
+                }
+            }
+        }
+        lines.retain(|(_, count)| *count > 0);
+        let mut den = A::of(1);
+        for ((_, d), _) in &lines {
+            den = den.scaled(*d)?;
+        }
+        let over_den = |i: usize, n: u128| {
+            let others = lines.iter().enumerate().filter(|(j, _)| *j != i);
+            others
+                .map(|(_, ((_, d), _))| *d)
+                .try_fold(A::of(n), |product, d| product.scaled(d))
+        };
+        let nums = lines
+            .iter()
+            .enumerate()
+            .map(|(i, ((n, _), count))| Ok((over_den(i, *n)?, *count)));
+        Ok((nums.collect::<Result<_, Overflow>>()?, den))
     }
 }
 

@@ -15,6 +15,8 @@
 //! assert_eq!((paid.outcome, paid.returned.to_string().as_str()), (Outcome::Won, "190.9091"));
 //! ```
 
+mod explain;
+mod format;
 mod grade;
 mod grading;
 mod lines;
@@ -25,6 +27,8 @@ mod rules;
 mod settlement;
 mod ticket;
 
+pub use explain::{Rule, Step, explain};
+pub use format::{Answer, FormatError, MAX_LINE, NamedTicket, Refusal, Refused, Settled, answer};
 pub use grade::Grade;
 pub use grading::{Graded, grade, grade_figure};
 pub use number::Rounding;

@@ -161,7 +161,7 @@ fn returned_in<A: Int>(ticket: &Ticket, rules: &RuleSet, view: View) -> Result<U
     )?)
 }
 
-fn reading<'a>(ticket: &'a Ticket, rules: &RuleSet, view: View) -> Reading<'a> {
+pub(super) fn reading<'a>(ticket: &'a Ticket, rules: &RuleSet, view: View) -> Reading<'a> {
     Reading {
         ticket,
         view,
@@ -173,7 +173,7 @@ fn reading<'a>(ticket: &'a Ticket, rules: &RuleSet, view: View) -> Reading<'a> {
     }
 }
 
-fn place(win: Reading<'_>) -> Reading<'_> {
+pub(super) fn place(win: Reading<'_>) -> Reading<'_> {
     Reading {
         part: Part::Place,
         bonus: None,
@@ -202,7 +202,7 @@ fn bonus(ticket: &Ticket, rules: &RuleSet) -> Option<Bonus> {
 }
 
 /// The bonus for all winners, in hundredths of a percent, where it is due.
-fn all_winners(win: &Reading<'_>) -> Option<u32> {
+pub(super) fn all_winners(win: &Reading<'_>) -> Option<u32> {
     let percent = win.bonus?.all_winners.hundredths();
     (percent > 0 && win.all_won()).then_some(percent)
 }
@@ -267,7 +267,9 @@ fn is_open(ticket: &Ticket, rules: &RuleSet) -> bool {
 /// How many legs, or groups, the smallest line takes.
 fn smallest_line(ticket: &Ticket) -> u64 {
     match &ticket.kind {
-        Kind::RoundRobin { by } | Kind::Permutation { by } => by.iter().copied().min().map_or(0, u64::from),
+        Kind::RoundRobin { by, .. } | Kind::Permutation { by } => {
+            by.iter().copied().min().map_or(0, u64::from)
+        }
         Kind::System { system } if !system.has_singles() => 2,
         Kind::System { .. } | Kind::UpAndDown { .. } => 1,
         _ => ticket.legs.len() as u64,

@@ -1,7 +1,10 @@
 //! Rule sets: what a house decides for itself, as data.
 
 use super::{Bonus, Percent, Rounding};
-use crate::bet::System;
+use crate::{
+    bet::{PriceTable, PushRule, System},
+    market::{Line, Sport},
+};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -81,6 +84,24 @@ pub struct RuleSet {
     pub rule4_cap: Percent,
     /// Bonuses by system, for tickets that do not bring their own.
     pub bonuses: BTreeMap<System, Bonus>,
+    /// Printed tables of teasers, pleasers and cards.
+    pub tables: Vec<HouseTable>,
+}
+
+/// A printed table of a teaser, pleaser or card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HouseTable {
+    /// `teaser`, `pleaser` or `card`.
+    pub kind: String,
+    /// The sport, where it matters.
+    pub sport: Option<Sport>,
+    /// By how many points lines are moved.
+    pub points: Option<Line>,
+    /// What a push does.
+    pub push: PushRule,
+    /// Prices by number of legs.
+    pub prices: PriceTable,
 }
 
 /// The rule sets that come with the crate; the first is the default.
@@ -98,6 +119,7 @@ static ALL: LazyLock<[RuleSet; 1]> = LazyLock::new(|| {
         dead_heat: true,
         rule4_cap: Percent::from_hundredths(9_000).unwrap_or_default(),
         bonuses: BTreeMap::new(),
+        tables: Vec::new(),
     }]
 });
 
@@ -111,6 +133,13 @@ impl RuleSet {
     /// The rule set of this name, if there is one.
     pub fn named(name: &str) -> Option<&'static Self> {
         Self::all().iter().find(|rules| rules.name.as_str() == name)
+    }
+
+    /// The house's printed table of a kind, for a sport and a number of points.
+    pub fn table(&self, kind: &str, sport: Option<Sport>, points: Option<Line>) -> Option<&HouseTable> {
+        self.tables
+            .iter()
+            .find(|t| t.kind == kind && t.sport == sport && t.points == points)
     }
 
     /// Every rule set that comes with the crate, the default first.

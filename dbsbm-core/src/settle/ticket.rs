@@ -332,16 +332,13 @@ impl Ticket {
                 return wrong("to_win", "an each-way bet has two prices; give its stake");
             }
         }
-        if self.terms.each_way && self.kind.has_one_price() {
-            return wrong(
-                "each_way",
-                "a ticket with one price for all legs has no place part",
-            );
+        if self.terms.each_way && self.paid_by_table_or_ticket() {
+            return wrong("each_way", "a price for several legs together has no place part");
         }
         if self.terms.bonus.is_some() && !matches!(self.kind, Kind::System { .. }) {
             return wrong("bonus", "bonuses belong to the named full-cover systems");
         }
-        if let Kind::RoundRobin { by } | Kind::Permutation { by } = &self.kind {
+        if let Kind::RoundRobin { by, .. } | Kind::Permutation { by } = &self.kind {
             if by.is_empty() {
                 return wrong("by", "at least one size of combination is needed");
             }
@@ -364,6 +361,10 @@ impl Ticket {
         Ok(())
     }
 
+    fn paid_by_table_or_ticket(&self) -> bool {
+        self.kind.has_one_price() || matches!(self.kind, Kind::RoundRobin { table: Some(_), .. })
+    }
+
     fn check_leg(&self, leg: &TicketLeg) -> Result<(), (&'static str, &'static str)> {
         let each_way = self.terms.each_way;
         match leg.grade {
@@ -371,10 +372,10 @@ impl Ticket {
             Grade::HalfWin | Grade::HalfLoss if each_way => {
                 return Err(("grade", "an each-way leg cannot be half won or half lost"));
             }
-            Grade::HalfWin | Grade::HalfLoss if self.kind.table().is_some() => {
+            Grade::HalfWin | Grade::HalfLoss if self.paid_by_table_or_ticket() => {
                 return Err((
                     "grade",
-                    "a leg of a teaser, pleaser or card cannot be half won or half lost",
+                    "with one price for several legs, none can be half won or half lost",
                 ));
             }
             _ => {}
@@ -427,7 +428,7 @@ impl Ticket {
     fn count_lines(&self) -> u64 {
         let blocks = self.block_count() as u64;
         let one_half = match &self.kind {
-            Kind::RoundRobin { by } | Kind::Permutation { by } => {
+            Kind::RoundRobin { by, .. } | Kind::Permutation { by } => {
                 by.iter().map(|size| choose(blocks, u64::from(*size))).sum()
             }
             Kind::System { system } => {

@@ -1,0 +1,214 @@
+//! One leg of a line: its price and deductions, and its grade, given or read from a score.
+
+use super::{FormatError, raw};
+use crate::{
+    market::{Line, Market, MarketError, Period, Score, Selection, Side, Sport},
+    odds::{Notation, Odds},
+    settle::{DeadHeat, Grade, Percent, PlaceFraction, TicketLeg, grade},
+};
+
+/// Reads the value of a field, or says which field of which leg it is.
+pub(super) struct At(pub(super) String);
+
+impl At {
+    pub(super) fn leg(i: usize, field: &str) -> Self {
+        Self(format!("legs[{i}].{field}"))
+    }
+
+    pub(super) fn bad(self, message: impl ToString) -> FormatError {
+        FormatError::BadValue {
+            field: self.0,
+            message: message.to_string(),
+        }
+    }
+
+    pub(super) fn contradicts(self, message: impl ToString) -> FormatError {
+        FormatError::Contradiction {
+            field: self.0,
+            message: message.to_string(),
+        }
+    }
+
+    pub(super) fn missing(self, needs: &'static str) -> FormatError {
+        FormatError::Missing { field: self.0, needs }
+    }
+
+    pub(super) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(
+        self,
+        text: &raw::Text,
+    ) -> Result<T, FormatError> {
+        text.0.parse().map_err(|e: T::Err| self.bad(e))
+    }
+
+    /// A percentage or factor with at most two decimals, in hundredths.
+    pub(super) fn hundredths(self, text: &raw::Text) -> Result<u32, FormatError> {
+        let (whole, decimals) = text.0.split_once('.').unwrap_or((&text.0, ""));
+        let digits = |s: &str| s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
+        let decimals = decimals.trim_end_matches('0');
+        if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 2 {
+            let shown: String = text.0.chars().take(40).collect();
+            return Err(self.bad(format!(
+                "`{shown}`: a number from 0 to 1000 with at most two decimals is expected"
+            )));
+        }
+        let number = |s: &str| s.bytes().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+        let fraction = number(decimals) * if decimals.len() == 1 { 10 } else { 1 };
+        Ok(number(whole) * 100 + fraction)
+    }
+
+    pub(super) fn percent(self, text: &raw::Text) -> Result<Percent, FormatError> {
+        let shown = Self(self.0.clone());
+        Percent::from_hundredths(self.hundredths(text)?).ok_or_else(|| shown.bad("more than 1000 percent"))
+    }
+}
+
+/// A leg, and why it has its grade where a score said so.
+pub(super) fn read(
+    i: usize,
+    raw: &raw::Leg,
+    ticket_price: Option<Odds>,
+) -> Result<(TicketLeg, String), FormatError> {
+    let at = |field: &str| At::leg(i, field);
+    let price = price(i, raw, ticket_price)?;
+    let (grade, why) = graded(i, raw)?;
+    let mut leg = TicketLeg::new(price, grade);
+    leg.guaranteed_sp = match (&raw.sp, raw.bog) {
+        (None, Some(true)) => return Err(at("sp").missing("best odds guaranteed compares the price with it")),
+        (Some(sp), bog) => {
+            let sp: Odds = at("sp").parse(sp)?;
+            bog.unwrap_or(false).then_some(sp)
+        }
+        _ => None,
+    };
+    if let Some(text) = &raw.place_fraction {
+        leg.place_fraction = Some(place_fraction(text).ok_or_else(|| {
+            at("place_fraction")
+                .bad("a place fraction is written as 1/4: above 0, at most 1, the lower part at most 1000")
+        })?);
+    }
+    leg.dead_heat = raw.dead_heat.map(|d| dead_heat(at("dead_heat"), d)).transpose()?;
+    leg.dead_heat_place = raw
+        .dead_heat_place
+        .map(|d| dead_heat(at("dead_heat_place"), d))
+        .transpose()?;
+    if let Some(rule4) = &raw.rule4 {
+        leg.rule4 = at("rule4").percent(rule4)?;
+        if leg.rule4.hundredths() > 9_000 {
+            return Err(at("rule4").bad("a Rule 4 deduction is at most 90 percent"));
+        }
+    }
+    Ok((leg, why))
+}
+
+fn price(i: usize, raw: &raw::Leg, ticket_price: Option<Odds>) -> Result<Odds, FormatError> {
+    let at = |field: &str| At::leg(i, field);
+    let notation = match &raw.notation {
+        None => None,
+        Some(name) => Some(Notation::from_code(&name.0).ok_or_else(|| {
+            let known = Notation::ALL.map(Notation::code).join(", ");
+            at("notation").bad(format!("no such notation; one of: {known}"))
+        })?),
+    };
+    match (&raw.price, notation, ticket_price) {
+        (Some(text), Some(notation), _) => Odds::parse_as(&text.0, notation).map_err(|e| at("price").bad(e)),
+        (Some(text), None, _) => at("price").parse(text),
+        (None, _, Some(price)) => Ok(price),
+        (None, _, None) => Err(at("price").missing("the price taken, such as -110 or 10/11")),
+    }
+}
+
+fn place_fraction(text: &raw::Text) -> Option<PlaceFraction> {
+    let (num, den) = text.0.split_once('/')?;
+    let part = |s: &str| {
+        s.trim()
+            .bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| s.trim().parse().ok())
+            .flatten()
+    };
+    PlaceFraction::new(part(num)?, part(den)?)
+}
+
+fn dead_heat(at: At, (tied, places): (u64, u64)) -> Result<DeadHeat, FormatError> {
+    let narrow = |n: u64| u16::try_from(n).ok();
+    narrow(tied)
+        .zip(narrow(places))
+        .and_then(|(tied, places)| DeadHeat::new(tied, places))
+        .ok_or_else(|| {
+            at.bad(format!(
+                "{tied} tied for {places} places: at least one place, no fewer tied than places"
+            ))
+        })
+}
+
+fn graded(i: usize, raw: &raw::Leg) -> Result<(Grade, String), FormatError> {
+    let at = |field: &str| At::leg(i, field);
+    let other = [
+        ("market", raw.market.is_some()),
+        ("side", raw.side.is_some()),
+        ("line", raw.line.is_some()),
+        ("period", raw.period.is_some()),
+        ("score", raw.score.is_some()),
+        ("sport", raw.sport.is_some()),
+    ];
+    if let Some(grade) = &raw.grade {
+        return match other.iter().find(|(_, given)| *given) {
+            Some((field, _)) => Err(at(field).contradicts("the leg has a grade already")),
+            None => Ok((at("grade").parse(grade)?, String::new())),
+        };
+    }
+    let Some(market) = &raw.market else {
+        return Err(at("grade").missing("a grade, or market, side and score to grade by"));
+    };
+    let market: Market = at("market").parse(market)?;
+    if matches!(market, Market::PlayerProp | Market::Outright) {
+        return Err(at("market").bad(format!("a score does not answer a {market}; give its grade")));
+    }
+    let side = raw
+        .side
+        .as_ref()
+        .ok_or_else(|| at("side").missing("the side that is backed"))?;
+    let side: Side = at("side").parse(side)?;
+    let line = raw
+        .line
+        .as_ref()
+        .map(|line| at("line").parse::<Line>(line))
+        .transpose()?;
+    let score = match &raw.score {
+        None => None,
+        Some(s) => Some(Score::new(s.home.clone(), s.away.clone(), s.total).map_err(|e| at("score").bad(e))?),
+    };
+    let sport = match &raw.sport {
+        Some(sport) => at("sport").parse(sport)?,
+        None => sport_of(score.as_ref()),
+    };
+    let period = match &raw.period {
+        Some(period) => at("period").parse(period)?,
+        None => Period::default_for(sport, market),
+    };
+    let selection = Selection::new(market, period, side, line).map_err(|e| match e {
+        MarketError::WrongSide { .. } => at("side").bad(e),
+        _ => at("line").bad(e),
+    })?;
+    Ok(match score {
+        None => (
+            Grade::Open,
+            format!("{}: no score yet: open", selection.describe("home", "away")),
+        ),
+        Some(score) => {
+            let graded = grade(sport, &selection, &score);
+            (graded.grade, graded.explain(&selection, "home", "away"))
+        }
+    })
+}
+
+/// The sport that a score looks like: two parts are halves, three periods, four quarters, nine innings.
+fn sport_of(score: Option<&Score>) -> Sport {
+    match score.map(|s| s.periods().0.len()) {
+        Some(2) => Sport::Soccer,
+        Some(3) => Sport::IceHockey,
+        Some(4) => Sport::AmericanFootball,
+        Some(9) => Sport::Baseball,
+        _ => Sport::Esports,
+    }
+}

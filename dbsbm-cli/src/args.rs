@@ -69,7 +69,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-    /// Print the reference of all commands as Markdown: the text of docs/cli.md
-    #[command(hide = true, after_help = "Example:\n  dbsbm reference > docs/cli.md")]
-    Reference,
+    /// Print a reference as Markdown: the text of docs/cli.md or docs/settings.md
+    #[command(
+        hide = true,
+        after_help = "Examples:\n  dbsbm reference > docs/cli.md\n  dbsbm reference settings > docs/settings.md"
+    )]
+    Reference {
+        /// Of what: the commands, or the settings of a guild
+        #[arg(default_value = "commands", value_parser = ["commands", "settings"])]
+        of: String,
+    },
 }

@@ -66,6 +66,6 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
         Command::Calc(args) => calc::run(args, out),
         Command::Completions { shell } => reference::completions(shell, out),
         Command::Man { dir } => reference::man(dir.as_deref(), out),
-        Command::Reference => reference::markdown(out),
+        Command::Reference { of } => reference::markdown(of == "settings", out),
     }
 }

@@ -24,8 +24,14 @@ pub(crate) fn man(dir: Option<&Path>, out: &Output) -> Result<Verdict, Failure> 
     print(out, &text)
 }
 
-pub(crate) fn markdown(out: &Output) -> Result<Verdict, Failure> {
-    print(out, reference().as_bytes())
+/// The reference of the settings of a guild, or of the commands.
+pub(crate) fn markdown(settings: bool, out: &Output) -> Result<Verdict, Failure> {
+    let text = if settings {
+        dbsbm_core::guild::reference_markdown()
+    } else {
+        reference()
+    };
+    print(out, text.as_bytes())
 }
 
 fn print(out: &Output, text: &[u8]) -> Result<Verdict, Failure> {

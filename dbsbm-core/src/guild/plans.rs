@@ -42,7 +42,7 @@ codes! {
 
 impl Limit {
     /// The limited thing in words, after a number.
-    const fn words(self) -> &'static str {
+    pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Channels => "channels for picks",
             Self::OpenBets => "open bets",
@@ -61,7 +61,7 @@ impl Plan {
         let row = match limit {
             Limit::Channels => [Some(5), Some(25), Some(200)],
             Limit::OpenBets => [Some(250), Some(2_500), None],
-            Limit::Exports => [Some(2), Some(20), None],
+            Limit::Exports => [Some(25), Some(250), None],
             Limit::Webhooks => [Some(0), Some(5), Some(25)],
             Limit::Branding => [Some(0), Some(1), Some(10)],
             Limit::LiveChannels => [Some(0), Some(5), Some(25)],

@@ -11,8 +11,8 @@
 //! ```
 
 use super::{
-    Books, LateSlips, OddsDisplay, Plan, Role, RouteBy, Routes, SelfGrading, StakeDisplay, Whole,
-    WithdrawPolicy, routes, value::Value,
+    Books, LateSlips, Limit, OddsDisplay, Plan, PlanRefusal, Role, RouteBy, Routes, SelfGrading,
+    StakeDisplay, Whole, WithdrawPolicy, routes, value::Value,
 };
 use crate::{
     id::{ChannelId, RoleId},
@@ -21,6 +21,7 @@ use crate::{
     settle::{RuleName, RuleSet},
 };
 use chrono_tz::Tz;
+use std::collections::BTreeSet;
 
 /// One row of the table of settings.
 #[derive(Debug)]
@@ -201,6 +202,9 @@ pub enum SettingError {
     /// More routes than a guild can have.
     #[error("a guild can have {0} routes; remove one first (set it to none)")]
     TooManyRoutes(usize),
+    /// A channel more than the plan allows.
+    #[error(transparent)]
+    Plan(#[from] PlanRefusal),
 }
 
 impl SettingError {
@@ -212,6 +216,7 @@ impl SettingError {
             Self::BadValue { .. } => "bad_setting_value",
             Self::LimitsCross { .. } => "limits_cross",
             Self::TooManyRoutes(_) => "too_many_routes",
+            Self::Plan(refusal) => refusal.code(),
         }
     }
 }
@@ -288,6 +293,11 @@ impl Settings {
             next.put(key, text)?;
         }
         next.check()?;
+        // Only growing is checked: a guild whose plan became smaller keeps its channels and can give them up one by one.
+        let (had, has) = (self.pick_channels(), next.pick_channels());
+        if has > had {
+            next.plan.check(Limit::Channels, had)?;
+        }
         let key = match route(key) {
             Some(Ok((by, what))) => format!("route.{by}.{what}"),
             _ => key.to_string(),
@@ -316,6 +326,14 @@ impl Settings {
             .iter()
             .map(move |(key, channel)| row(&ROUTE, key, channel.write()));
         listed.chain(routes)
+    }
+
+    /// How many channels picks go to.
+    fn pick_channels(&self) -> u32 {
+        let usual = [self.channel_picks, self.channel_parlays, self.channel_props];
+        let routed = self.routes.iter().map(|(_, channel)| channel);
+        let all: BTreeSet<ChannelId> = usual.into_iter().flatten().chain(routed).collect();
+        u32::try_from(all.len()).unwrap_or(u32::MAX)
     }
 
     fn check(&self) -> Result<(), SettingError> {

@@ -17,7 +17,7 @@ pub struct PostFacts<'a> {
     pub games: &'a [Game],
     /// What the capper has staked today, in amounts named; bets withdrawn for free left out.
     pub staked_today: Units,
-    /// Bets open in the guild.
+    /// Bets open in the guild, imported ones left out.
     pub open_bets: u32,
 }
 

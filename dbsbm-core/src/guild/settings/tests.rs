@@ -144,3 +144,33 @@ fn a_key_leads_to_its_row() {
     assert_eq!(Settings::find("role.admin").unwrap().needs, Role::Owner);
     assert!(Settings::find("rolls.admin").is_err());
 }
+
+#[test]
+fn the_plan_limits_channels_but_never_breaks_what_is_there() {
+    let mut settings = Settings::default();
+    settings.set("plan", "premium").unwrap();
+    settings.set("channel.picks", "100").unwrap();
+    for channel in 1..=24 {
+        settings
+            .set(&format!("route.capper.{channel}"), &channel.to_string())
+            .unwrap();
+    }
+    let full = settings.set("channel.props", "101").unwrap_err();
+    assert_eq!(full.code(), "plan_limit");
+    assert!(
+        full.to_string().contains("allows 25 channels for picks"),
+        "{full}"
+    );
+    settings.set("channel.props", "100").unwrap();
+    settings.set("plan", "free").unwrap();
+    let stored: Vec<(String, String)> = settings
+        .rows()
+        .map(|row| (row.key, row.value))
+        .filter(|(key, _)| key != "route.*")
+        .collect();
+    let stored = stored.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    assert_eq!(Settings::from_stored(stored).as_ref(), Ok(&settings));
+    settings.set("route.capper.1", "none").unwrap();
+    settings.set("route.capper.2", "3").unwrap();
+    assert!(settings.set("route.capper.1", "1").is_err());
+}

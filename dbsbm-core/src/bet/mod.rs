@@ -7,6 +7,7 @@ mod slip;
 mod stake;
 mod status;
 mod verified;
+pub mod text;
 
 pub use kind::{Kind, PriceTable, PushRule, System};
 pub use lifecycle::{

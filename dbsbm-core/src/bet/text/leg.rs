@@ -1,0 +1,469 @@
+//! One leg from the pieces of a segment: exactly one market, and every piece accounted for.
+//!
+//! That every piece must have a place is what keeps a half-understood text from becoming a bet: a word that fits
+//! nowhere refuses the leg.
+
+use super::{
+    atom::{Atom, Mark, Piece, Said},
+    names::{Named, named},
+    said::{PickLeg, PickMarket, TypedPrice},
+    stat::{Shared, shared},
+};
+use crate::market::{Line, Period, Side, Sport};
+
+/// Why a segment is no leg.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    /// No market was named.
+    #[error("no market: write ML, a spread such as -4.5, or a total such as over 47.5")]
+    NoMarket,
+    /// More than one market in one leg.
+    #[error("more than one market in one leg: separate legs with + and picks with a new line")]
+    TwoMarkets,
+    /// A market of a team or player without its name.
+    #[error("whose market it is was not said: begin with the team or player")]
+    NoName,
+    /// Words that may be more than one name.
+    #[error("the name could not be told from the words around it")]
+    UnclearName,
+    /// Two prices where one belongs.
+    #[error("more than one price")]
+    TwoPrices,
+    /// Two stakes where one belongs.
+    #[error("more than one stake")]
+    TwoStakes,
+    /// A number that is neither line, price nor stake.
+    #[error(
+        "a number that is neither line, price nor stake: lines have a sign, prices an @ or a sign, stakes a u"
+    )]
+    StrayNumber,
+    /// A word for a market or condition that is not kept here.
+    #[error("a market or condition that is not kept here")]
+    Unsupported,
+    /// Parts that do not go together.
+    #[error("parts that do not go together")]
+    Contradiction,
+    /// Words that are no part of a pick.
+    #[error("words around the pick that may change it")]
+    LooseWords,
+}
+
+/// A leg, and what was said beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    pub(super) leg: PickLeg,
+    pub(super) stake: Option<Said>,
+    /// The price behind the leg's own one, if two were given.
+    pub(super) second_price: Option<TypedPrice>,
+}
+
+/// What surrounds a leg.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    pub(super) sport: Option<Sport>,
+    /// The game that a header named.
+    pub(super) game: Option<(String, String)>,
+}
+
+/// True for a piece that makes a market by itself.
+pub(super) const fn is_anchor(atom: Atom) -> bool {
+    matches!(
+        atom,
+        Atom::Handicap(_)
+            | Atom::Total(..)
+            | Atom::AtLeast(_)
+            | Atom::Market(
+                Mark::Moneyline
+                    | Mark::ThreeWay
+                    | Mark::DrawNoBet
+                    | Mark::BothToScore
+                    | Mark::DoubleChance
+                    | Mark::CorrectScore
+            )
+            | Atom::Draw
+            | Atom::OrDraw
+            | Atom::Chance(_)
+            | Atom::NoGoal
+            | Atom::OddEven(_)
+            | Atom::FirstInning(_)
+            | Atom::Done(_)
+            | Atom::ToWin
+            | Atom::Beat
+    )
+}
+
+/// The parts of a leg, gathered piece by piece.
+#[derive(Debug, Default)]
+struct Parts<'a> {
+    handicap: Option<Line>,
+    total: Option<(Side, Line)>,
+    at_least: Option<Line>,
+    marks: Vec<Mark>,
+    period: Option<Period>,
+    stat: Option<&'static str>,
+    done: Option<&'static str>,
+    draw: bool,
+    or_draw: bool,
+    wins: bool,
+    beats: bool,
+    chance: Option<Side>,
+    odd_even: Option<Side>,
+    inning: Option<Side>,
+    no_goal: bool,
+    yes: Option<bool>,
+    score: Option<&'a str>,
+    prices: Vec<&'a str>,
+    stake: Option<Said>,
+    numbers: Vec<&'a str>,
+    win_number: Option<&'a str>,
+}
+
+/// Reads a segment as one leg.
+pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<Draft, Doubt> {
+    let mut parts = gather(pieces)?;
+    parts.settle_numbers()?;
+    let mut named = named(line, pieces)?;
+    let (market, side, line) = parts.market(&named, around)?;
+    if named.name.is_none() {
+        named.take_game(around, market);
+    } else {
+        named.take_opponent(around);
+    }
+    let needs_name = matches!(
+        market,
+        PickMarket::Moneyline
+            | PickMarket::Spread
+            | PickMarket::DrawNoBet
+            | PickMarket::TeamTotal
+            | PickMarket::PlayerProp
+    ) || market == PickMarket::Moneyline3 && side.is_none()
+        || market == PickMarket::DoubleChance && side.is_none();
+    if needs_name && named.name.is_none() {
+        return Err(Doubt::NoName);
+    }
+    let mut prices = parts.prices.iter().map(|p| typed(p));
+    let price = prices.next().transpose()?;
+    let second_price = prices.next().transpose()?;
+    if prices.next().is_some() {
+        return Err(Doubt::TwoPrices);
+    }
+    let stat = (market == PickMarket::PlayerProp)
+        .then(|| parts.stat.or(parts.done))
+        .flatten();
+    let period = match parts.inning {
+        Some(_) => Some(Period::Inning(1)),
+        None => parts.period,
+    };
+    let leg = PickLeg {
+        name: named.name,
+        opponent: named.opponent,
+        market,
+        side,
+        line,
+        period,
+        price,
+        stat: stat.map(str::to_string),
+    };
+    Ok(Draft {
+        leg,
+        stake: parts.stake,
+        second_price,
+    })
+}
+
+/// The price in a piece: its number without the mark or word in front of it.
+pub(super) fn typed(text: &str) -> Result<TypedPrice, Doubt> {
+    let from = text.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    let word = text.to_lowercase();
+    let lower = word.trim_start_matches(|c: char| !c.is_alphabetic());
+    let number = match from {
+        Some(at) => text
+            .get(at..)
+            .unwrap_or_default()
+            .trim_end_matches([')', ']', '}'])
+            .to_string(),
+        None if lower.ends_with("even money") || lower.ends_with("evn") => "even".to_string(),
+        None => lower
+            .rsplit(' ')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches([')', ']'])
+            .to_string(),
+    };
+    let signed = word
+        .strip_prefix("minus ")
+        .map(|_| format!("-{number}"))
+        .or_else(|| word.strip_prefix("plus ").map(|_| format!("+{number}")));
+    signed.unwrap_or(number).parse().map_err(|_| Doubt::StrayNumber)
+}
+
+fn gather<'a>(pieces: &[Piece<'a>]) -> Result<Parts<'a>, Doubt> {
+    let mut parts = Parts::default();
+    for piece in pieces {
+        let once = match piece.atom {
+            Atom::Handicap(line) => parts.handicap.replace(line).is_none(),
+            Atom::Total(side, line) => parts.total.replace((side, line)).is_none(),
+            Atom::AtLeast(line) => parts.at_least.replace(line).is_none(),
+            Atom::Period(period) => parts.period.replace(period).is_none_or(|p| p == period),
+            Atom::Stat(code) => parts.stat.replace(code).is_none(),
+            Atom::Done(code) => parts.done.replace(code).is_none(),
+            Atom::Chance(side) => parts.chance.replace(side).is_none(),
+            Atom::OddEven(side) => parts.odd_even.replace(side).is_none(),
+            Atom::FirstInning(side) => parts.inning.replace(side).is_none(),
+            Atom::Score => parts.score.replace(piece.text).is_none(),
+            Atom::Yes => parts.yes.replace(true).is_none(),
+            Atom::No => parts.yes.replace(false).is_none(),
+            Atom::WinNumber => parts.win_number.replace(piece.text).is_none(),
+            Atom::Stake(said) => {
+                if parts.stake.replace(said).is_some() {
+                    return Err(Doubt::TwoStakes);
+                }
+                true
+            }
+            Atom::Draw => !std::mem::replace(&mut parts.draw, true),
+            Atom::OrDraw => !std::mem::replace(&mut parts.or_draw, true),
+            Atom::NoGoal => !std::mem::replace(&mut parts.no_goal, true),
+            Atom::ToWin | Atom::Win => {
+                parts.wins |= piece.atom == Atom::ToWin;
+                true
+            }
+            Atom::Beat => !std::mem::replace(&mut parts.beats, true),
+            Atom::Market(mark) => {
+                parts.marks.push(mark);
+                true
+            }
+            Atom::Price => {
+                parts.prices.push(piece.text);
+                true
+            }
+            Atom::Number => {
+                parts.numbers.push(piece.text);
+                true
+            }
+            Atom::Foreign
+            | Atom::Result
+            | Atom::MaybeResult
+            | Atom::Profit
+            | Atom::Money
+            | Atom::Percent
+            | Atom::Limit => {
+                return Err(Doubt::Unsupported);
+            }
+            Atom::Over | Atom::Under | Atom::Fraction | Atom::Unit | Atom::Risk | Atom::QuarterUnit => {
+                return Err(Doubt::StrayNumber);
+            }
+            Atom::Count(_) | Atom::Sign(_) | Atom::Plus | Atom::Prose => return Err(Doubt::LooseWords),
+            _ => true,
+        };
+        if !once {
+            return Err(Doubt::TwoMarkets);
+        }
+    }
+    Ok(parts)
+}
+
+impl<'a> Parts<'a> {
+    fn has(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
+
+    /// True when a market was named, by word or line.
+    fn is_anchored(&self) -> bool {
+        let marks = self
+            .marks
+            .iter()
+            .any(|m| !matches!(m, Mark::Spread | Mark::Total | Mark::TeamTotal));
+        self.handicap.is_some()
+            || self.total.is_some()
+            || self.at_least.is_some()
+            || self.done.is_some()
+            || self.chance.is_some()
+            || self.odd_even.is_some()
+            || self.inning.is_some()
+            || self.draw
+            || self.or_draw
+            || self.no_goal
+            || self.wins
+            || self.beats
+            || marks
+    }
+
+    /// Bare numbers: a decimal behind a complete market is its price, as is a whole number of 100 or more.
+    fn settle_numbers(&mut self) -> Result<(), Doubt> {
+        if let Some(text) = self.win_number.take() {
+            let number = text.rsplit(' ').next().unwrap_or_default();
+            if self.is_anchored() || !self.prices.is_empty() {
+                let amount = number.replace(',', ".").parse().map_err(|_| Doubt::StrayNumber)?;
+                let said = Said {
+                    amount,
+                    is: Some(crate::bet::StakeIs::ToWin),
+                };
+                if self.stake.replace(said).is_some() {
+                    return Err(Doubt::TwoStakes);
+                }
+            } else if self.stake.is_some() {
+                self.wins = true;
+                self.numbers.insert(0, number);
+            } else {
+                // `Arsenal to win 2.10`: a price, or two units and a bit to be won
+                return Err(Doubt::StrayNumber);
+            }
+        }
+        for text in std::mem::take(&mut self.numbers) {
+            let number = text.replace(',', ".");
+            if number.starts_with(['+', '-']) {
+                return Err(Doubt::StrayNumber);
+            }
+            let places = number.split_once('.').map_or(0, |(_, p)| p.len());
+            let whole: u32 = number.split('.').next().and_then(|w| w.parse().ok()).unwrap_or(0);
+            let decimal = places > 0 && (self.is_anchored() || places >= 2) && (1..=1000).contains(&whole);
+            let american = places == 0 && (100..10_000).contains(&whole) && self.is_anchored();
+            if !decimal && !american {
+                return Err(Doubt::StrayNumber);
+            }
+            self.prices.push(text);
+        }
+        Ok(())
+    }
+
+    /// The one market that the parts make.
+    fn market(
+        &self,
+        named: &Named,
+        around: &Around,
+    ) -> Result<(PickMarket, Option<Side>, Option<Line>), Doubt> {
+        use PickMarket as M;
+        let mut found = Vec::new();
+        if let Some(line) = self.handicap {
+            found.push((M::Spread, None, Some(line)));
+        }
+        if let Some((side, line)) = self.total {
+            found.push((self.whose_total(line, named, around)?, Some(side), Some(line)));
+        }
+        if let Some(line) = self.at_least {
+            self.stat.ok_or(Doubt::NoMarket)?;
+            found.push((M::PlayerProp, Some(Side::Over), Some(line)));
+        }
+        if self.done.is_some() {
+            let side = if self.yes == Some(false) {
+                Side::No
+            } else {
+                Side::Yes
+            };
+            found.push((M::PlayerProp, Some(side), None));
+        }
+        if self.or_draw {
+            found.push((M::DoubleChance, None, None));
+        } else if let Some(side) = self.chance {
+            found.push((M::DoubleChance, Some(side), None));
+        } else if self.has(Mark::DoubleChance) {
+            return Err(Doubt::NoMarket);
+        }
+        if self.draw {
+            found.push((M::Moneyline3, Some(Side::Draw), None));
+        }
+        if self.has(Mark::BothToScore) || self.no_goal {
+            let side = if self.yes == Some(false) || self.no_goal {
+                Side::No
+            } else {
+                Side::Yes
+            };
+            found.push((M::BothToScore, Some(side), None));
+        }
+        if let Some(side) = self.odd_even {
+            found.push((M::OddEven, Some(side), None));
+        }
+        if let Some(side) = self.inning {
+            let half = Line::from_quarters(2);
+            found.push((M::Total, Some(side), half));
+        }
+        if self.has(Mark::CorrectScore) {
+            let score = self.score.and_then(|s| s.parse().ok()).ok_or(Doubt::NoMarket)?;
+            found.push((M::CorrectScore, Some(score), None));
+        } else if self.score.is_some() {
+            return Err(Doubt::StrayNumber);
+        }
+        if self.has(Mark::DrawNoBet) {
+            found.push((M::DrawNoBet, None, None));
+        } else if self.has(Mark::Moneyline) || self.has(Mark::ThreeWay) || self.wins || self.beats {
+            if found.is_empty() {
+                found.push((self.winner(around), None, None));
+            } else if self.has(Mark::Moneyline) || self.wins || self.beats {
+                // `Draw (3-way)` names the market and its side; a winner beside another market is a second one
+                return Err(Doubt::TwoMarkets);
+            }
+        }
+        match found.as_slice() {
+            [] if named.name.is_some()
+                && !self.prices.is_empty()
+                && self.stat.is_none()
+                && self.marks.is_empty() =>
+            {
+                Ok((self.winner(around), None, None))
+            }
+            [] => Err(Doubt::NoMarket),
+            [(M::Spread, ..)] if self.stat.is_some() => Err(Doubt::Contradiction),
+            [one] => self.fits(one.0).then_some(*one).ok_or(Doubt::Contradiction),
+            _ => Err(Doubt::TwoMarkets),
+        }
+    }
+
+    /// Whether the words around a market belong to it.
+    fn fits(&self, market: PickMarket) -> bool {
+        let stat = self.stat.is_none()
+            || matches!(
+                market,
+                PickMarket::PlayerProp | PickMarket::Total | PickMarket::TeamTotal
+            );
+        let yes = self.yes.is_none() || market == PickMarket::BothToScore || self.done.is_some();
+        let marks = self.marks.iter().all(|mark| match mark {
+            Mark::Spread => market == PickMarket::Spread,
+            Mark::Total => matches!(
+                market,
+                PickMarket::Total | PickMarket::TeamTotal | PickMarket::PlayerProp | PickMarket::OddEven
+            ),
+            Mark::TeamTotal => market == PickMarket::TeamTotal,
+            Mark::DoubleChance => market == PickMarket::DoubleChance,
+            Mark::DrawNoBet => market == PickMarket::DrawNoBet,
+            Mark::BothToScore => market == PickMarket::BothToScore,
+            Mark::CorrectScore => market == PickMarket::CorrectScore,
+            Mark::ThreeWay => market == PickMarket::Moneyline3,
+            Mark::Moneyline => matches!(
+                market,
+                PickMarket::Moneyline | PickMarket::Moneyline3 | PickMarket::DrawNoBet
+            ),
+        });
+        let negative = self.total.is_some_and(|(_, line)| line.quarters() < 0);
+        stat && yes && marks && !negative
+    }
+
+    /// Two-way unless three ways were named: a tie after regulation is a third outcome.
+    fn winner(&self, around: &Around) -> PickMarket {
+        let drawn = self.period == Some(Period::Regulation) && around.sport != Some(Sport::Soccer);
+        if self.has(Mark::ThreeWay) || drawn {
+            PickMarket::Moneyline3
+        } else {
+            PickMarket::Moneyline
+        }
+    }
+
+    /// Whose total it is: the game's, a team's, or a player's.
+    fn whose_total(&self, line: Line, named: &Named, around: &Around) -> Result<PickMarket, Doubt> {
+        if self.has(Mark::TeamTotal) {
+            return Ok(PickMarket::TeamTotal);
+        }
+        let Some(stat) = self.stat else {
+            return Ok(PickMarket::Total);
+        };
+        let single = named.name.is_some() && named.opponent.is_none();
+        match shared(stat, around.sport) {
+            Shared::UpTo(_) if !single => Ok(PickMarket::Total),
+            Shared::UpTo(most) if most > 0 && line.quarters() <= most * 4 => Ok(PickMarket::PlayerProp),
+            // one goal or run in a half of a line: only a player has such a line
+            Shared::UpTo(0) if line.quarters() <= 2 => Ok(PickMarket::PlayerProp),
+            Shared::UpTo(_) => Err(Doubt::Contradiction),
+            Shared::PlayerOnly if named.name.is_some() => Ok(PickMarket::PlayerProp),
+            Shared::PlayerOnly => Err(Doubt::NoName),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+use super::*;
+use proptest::prelude::*;
+
+/// A leg in short: market, name, side, line, price.
+fn short(leg: &PickLeg) -> String {
+    let side = leg.side.map(|s| s.to_string());
+    let line = leg.line.map(|l| l.to_string());
+    let price = leg.price.as_ref().map(|p| p.text().to_string());
+    [Some(leg.market.to_string()), leg.name.clone(), side, line, price]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn one_line() {
+    for (text, stake, expect) in [
+        ("Packers -4.5 -110 2u", "2u", "spread Packers -4.5 -110"),
+        ("over 47.5 -105 to win 1", "to win 1u", "total over 47.5 -105"),
+        ("Arsenal ML 2.10 1.5u", "1.5u", "moneyline Arsenal 2.10"),
+        ("draw 3.40 1u", "1u", "moneyline_3way draw 3.40"),
+        (
+            "Packers ML -150 + Bills -3 -110 1u",
+            "1u",
+            "moneyline Packers -150, spread Bills -3 -110",
+        ),
+        (
+            "LeBron o25.5 pts -115 1.5u",
+            "1.5u",
+            "player_prop LeBron over 25.5 -115",
+        ),
+    ] {
+        let pick = read_one(text).unwrap();
+        let legs: Vec<_> = pick.legs.iter().map(short).collect();
+        assert_eq!(legs.join(", "), expect, "{text}");
+        let is = pick.stake_is.unwrap_or(crate::bet::StakeIs::Risk);
+        assert_eq!(
+            crate::bet::Stake {
+                amount: pick.stake.unwrap(),
+                is
+            }
+            .to_string(),
+            stake,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    for (text, expect) in [
+        ("Packers -4.5 2u", "the price of `Packers` is missing"),
+        ("Packers -4.5 -110", "the stake is missing"),
+        ("hello there", "no pick found"),
+        ("Packers 4.5 -110 2u", "lines have a sign"),
+        ("Packers -4.5 -110 2u\nBills +3 -110 1u", "2 picks"),
+    ] {
+        let error = read_one(text).unwrap_err().to_string();
+        assert!(error.contains(expect), "{text}: {error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,300}") {
+        let _ = read(&text, None);
+    }
+}

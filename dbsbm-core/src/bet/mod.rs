@@ -6,8 +6,8 @@ mod price_basis;
 mod slip;
 mod stake;
 mod status;
-mod verified;
 pub mod text;
+mod verified;
 
 pub use kind::{Kind, PriceTable, PushRule, System};
 pub use lifecycle::{

@@ -1,0 +1,3 @@
+//! Benches of all crates: `cargo bench -p dbsbm-benches --bench NAME`.
+//!
+//! What is measured stands in `benches/`, one file for each crate; what more than one of them needs stands here.

@@ -90,12 +90,12 @@ fn latest_by_book(
     for quote in quotes {
         let age = posted_at.signed_duration_since(quote.as_of);
         let fresh = age >= TimeDelta::zero() && age < FRESH;
-        let Some(book) = counted(quote, books) else {
-            continue;
-        };
         if !fresh || !same_question(leg, quote) {
             continue;
         }
+        let Some(book) = counted(quote, books) else {
+            continue;
+        };
         let good = at_least_as_good(leg, quote);
         let found = latest.entry(book).or_insert(Found {
             as_of: quote.as_of,
@@ -153,6 +153,7 @@ mod tests {
         id::GameId,
         market::{Period, QuoteMoment, Selection},
     };
+    use proptest::prelude::*;
 
     const POST: &str = "2024-09-08T16:00:00Z";
 
@@ -297,6 +298,30 @@ mod tests {
             ),
         ] {
             assert_eq!(basis("A", taken, quotes), expect, "{quotes:?}");
+        }
+    }
+
+    proptest! {
+        /// Claiming a better price never makes it more available, and the order of the quotes is irrelevant.
+        #[test]
+        fn a_better_price_is_never_more_available(
+            offers in proptest::collection::vec((0u8..4, 0i64..700, -8i32..8, 100u32..200), 0..12),
+            line in -8i32..8,
+            price in 100u32..200,
+        ) {
+            let take = |price: u32| leg(&format!("spread home {}.5 {price}", line));
+            let mut quotes: Vec<Quote> = offers
+                .iter()
+                .map(|(book, age, line, price)| quote(&format!("{book} {age} spread home {line}.5 {price}")))
+                .collect();
+            let posted_at = POST.parse().unwrap();
+            let books = Books::default();
+            let asked = leg_price_basis(&take(price), posted_at, &quotes, &books);
+            let more = leg_price_basis(&take(price + 1), posted_at, &quotes, &books);
+            prop_assert!(asked != PriceBasis::Available || more != PriceBasis::NoMarket);
+            prop_assert!(more != PriceBasis::Available || asked == PriceBasis::Available);
+            quotes.reverse();
+            prop_assert_eq!(leg_price_basis(&take(price), posted_at, &quotes, &books), asked);
         }
     }
 

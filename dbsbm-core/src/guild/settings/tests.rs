@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 #[test]
 fn every_default_can_be_read_back() {
@@ -173,4 +174,22 @@ fn the_plan_limits_channels_but_never_breaks_what_is_there() {
     settings.set("route.capper.1", "none").unwrap();
     settings.set("route.capper.2", "3").unwrap();
     assert!(settings.set("route.capper.1", "1").is_err());
+}
+
+proptest! {
+    /// Whatever is set is stored in one form that reads back; whatever is refused changes nothing.
+    #[test]
+    fn any_text_is_set_or_refused(row in 0..Settings::table().len(), value in ".{0,40}", key in "[a-z.]{0,20}") {
+        let known = Settings::table().get(row).map_or("", |setting| setting.key);
+        for key in [known, key.as_str()] {
+            let mut settings = Settings::default();
+            match settings.set(key, &value) {
+                Ok(change) => {
+                    let again = Settings::from_stored([(change.key.as_str(), change.after.as_str())]);
+                    prop_assert_eq!(again.unwrap(), settings);
+                }
+                Err(_) => prop_assert_eq!(settings, Settings::default()),
+            }
+        }
+    }
 }

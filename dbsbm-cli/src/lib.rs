@@ -14,6 +14,7 @@ mod calc;
 mod config;
 mod failure;
 mod output;
+mod progress;
 mod reference;
 mod table;
 

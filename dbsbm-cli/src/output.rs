@@ -36,9 +36,9 @@ impl Output {
         Self { json, quiet }
     }
 
-    /// True when the answer is a JSON document.
-    pub(crate) const fn is_json(&self) -> bool {
-        self.json
+    /// True when nobody wants progress and notes.
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Prints the answer: `value` as JSON, or what `people` writes.

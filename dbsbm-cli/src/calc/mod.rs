@@ -8,6 +8,7 @@ mod kelly;
 mod novig;
 mod odds;
 mod parlay;
+mod settle;
 mod wager;
 
 use crate::{Verdict, failure::Failure, output::Output};
@@ -24,6 +25,8 @@ pub(crate) struct CalcArgs {
 enum Calculator {
     /// Write a price in all seven notations
     Odds(odds::OddsArgs),
+    /// Settle tickets: JSON Lines in, JSON Lines out
+    Settle(settle::SettleArgs),
     /// Take the bookmaker's margin out of a market
     Novig(novig::NovigArgs),
     /// Work out what legs pay together
@@ -45,6 +48,7 @@ pub(crate) fn run(args: CalcArgs, out: &Output) -> Result<Verdict, Failure> {
         Calculator::Odds(args) => odds::run(&args, out),
         Calculator::Novig(args) => novig::run(&args, out),
         Calculator::Parlay(args) => parlay::run(&args, out),
+        Calculator::Settle(args) => settle::run(&args, out),
         Calculator::Kelly(args) => kelly::run(&args, out),
         Calculator::Hedge(args) => hedge::run(&args, out),
         Calculator::Arb(args) => arb::run(&args, out),

@@ -190,3 +190,41 @@ fn value_now_and_against_the_close() {
 fn near(value: &serde_json::Value, expect: f64) -> bool {
     value.as_f64().is_some_and(|v| (v - expect).abs() < 1e-9)
 }
+
+#[test]
+fn tickets_are_answered_line_by_line_and_the_run_goes_on() {
+    let program = Program::new();
+    let golden = include_str!("../../golden/tickets.jsonl");
+    let golden: Vec<serde_json::Value> = golden.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let mut text: String = golden.iter().map(|g| format!("{}\n", g["ticket"])).collect();
+    text.push_str("\nnot json\n{\"id\": 7, \"kind\": \"straight\", \"unit_stake\": \"-1\", \"legs\": []}\n");
+    let ran = program.run_with(&["calc", "settle", "-"], text.as_bytes());
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    let answers: Vec<serde_json::Value> = ran
+        .stdout
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(answers.len(), golden.len() + 2);
+    for (golden, answer) in golden.iter().zip(&answers) {
+        for name in ["lines", "staked", "returned", "net"] {
+            let expect = &golden["expected"][name];
+            assert!(same(&answer[name], expect), "{name}: {answer}, expected {expect}");
+        }
+    }
+    let refused = &answers[golden.len()..];
+    assert!(refused[0]["id"].is_null() && refused[0]["error"]["code"].is_string());
+    assert!(refused[1]["id"] == "7" && refused[1]["error"]["field"].is_string());
+    std::fs::write(program.path("one.jsonl"), golden[0]["ticket"].to_string()).unwrap();
+    assert_eq!(program.run(&["calc", "settle", "one.jsonl"]).code, 0);
+    assert_eq!(program.refusal(&["calc", "settle", "none.jsonl"], 1).0, "file");
+}
+
+/// The golden amounts are written without trailing zeros.
+fn same(given: &serde_json::Value, expect: &serde_json::Value) -> bool {
+    let plain = |v: &serde_json::Value| match v {
+        serde_json::Value::String(text) => text.trim_end_matches('0').trim_end_matches('.').to_string(),
+        other => other.to_string(),
+    };
+    plain(given) == plain(expect)
+}

@@ -317,7 +317,7 @@ impl Reading<'_> {
 
     /// The factor on a lone winner's odds, in hundredths, where the bonus gives one.
     pub(super) fn one_winner(&self) -> Option<u32> {
-        let factor = self.bonus?.one_winner_hundredths?;
+        let factor = self.bonus?.one_winner?.hundredths();
         let (mut won, mut lost) = (0, 0);
         for leg in &self.ticket.legs {
             match self.grade(leg) {

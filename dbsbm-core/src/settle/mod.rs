@@ -23,6 +23,7 @@ mod lines;
 mod number;
 mod outcome;
 mod pay;
+mod percent;
 mod rules;
 mod settlement;
 mod ticket;
@@ -34,9 +35,12 @@ pub use grading::{Graded, grade, grade_figure};
 pub use number::Rounding;
 pub use outcome::Outcome;
 pub use pay::settle;
-pub use rules::{RoundingRule, RuleName, RuleSet};
+pub use percent::{Bonus, Factor, Percent, PercentError};
+pub use rules::{
+    Happened, HouseTable, ListedPitchers, MinimumPlay, Participation, Progress, Retirement, RoundingRule,
+    Rule4, Rule4Band, RuleName, RuleSet, RulesError, Verdict,
+};
 pub use settlement::{SettleError, Settlement};
 pub use ticket::{
-    Bonus, DeadHeat, MAX_LINES, MAX_POSSIBLE_RETURN, Percent, PlaceFraction, Ticket, TicketError, TicketLeg,
-    TicketTerms,
+    DeadHeat, MAX_LINES, MAX_POSSIBLE_RETURN, PlaceFraction, Ticket, TicketError, TicketLeg, TicketTerms,
 };

@@ -167,7 +167,7 @@ pub(super) fn reading<'a>(ticket: &'a Ticket, rules: &RuleSet, view: View) -> Re
         view,
         part: Part::Win,
         dead_heat: rules.dead_heat,
-        rule4_cap: rules.rule4_cap,
+        rule4_cap: rules.rule4.cap,
         bonus: bonus(ticket, rules),
         push_loses: matches!(ticket.kind.table(), Some((_, PushRule::Lose))),
     }

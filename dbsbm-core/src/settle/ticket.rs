@@ -1,6 +1,6 @@
 //! The ticket: everything that settlement needs to know of a bet, checked once.
 
-use super::{Grade, SettleError, pay};
+use super::{Bonus, Grade, Percent, SettleError, pay};
 use crate::{
     bet::{Kind, MAX_LEGS, SlipError, Stake, StakeIs, Terms},
     money::Units,
@@ -11,36 +11,6 @@ use crate::{
 pub const MAX_LINES: u64 = 4_096;
 /// The most that a ticket may be able to return, in units.
 pub const MAX_POSSIBLE_RETURN: i64 = 1_000_000_000_000;
-
-/// A percentage from 0 to 1000 in hundredths: `25`, `12.5`, `7.25`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Percent(u32);
-
-impl Percent {
-    /// Nothing.
-    pub const ZERO: Self = Self(0);
-
-    /// From hundredths of a percent; `None` above 1000%.
-    pub const fn from_hundredths(n: u32) -> Option<Self> {
-        if n <= 100_000 { Some(Self(n)) } else { None }
-    }
-
-    /// In hundredths of a percent.
-    pub const fn hundredths(self) -> u32 {
-        self.0
-    }
-}
-
-impl std::fmt::Display for Percent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0 / 100)?;
-        match self.0 % 100 {
-            0 => Ok(()),
-            n if n % 10 == 0 => write!(f, ".{}", n / 10),
-            n => write!(f, ".{n:02}"),
-        }
-    }
-}
 
 /// A fraction of the odds, above 0 and at most 1: `1/4`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,16 +110,6 @@ impl TicketLeg {
             group: None,
         }
     }
-}
-
-/// Bonuses of full-cover systems, on the win part, when no leg is void.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Bonus {
-    /// With one winner only, its net odds are multiplied by this many hundredths.
-    pub one_winner_hundredths: Option<u32>,
-    /// With all winners, the winnings grow by this much.
-    pub all_winners: Percent,
 }
 
 /// What a ticket says beyond kind, stake and legs.

@@ -1,6 +1,6 @@
 //! Lines that make no sense: each gets its own code and names the field.
 
-use super::answer;
+use crate::common::answer;
 use serde_json::{Value, json};
 
 fn refused(ticket: &Value, code: &str, field: &str) {

@@ -1,6 +1,6 @@
 //! The settlement kinds of the worked figures, told as tickets. Each line of the file names its source.
 
-use super::{answer, lines_of};
+use crate::common::{answer, lines_of};
 use serde_json::{Map, Value, json};
 
 /// Every figure of the given kinds as (inputs, expected), and how many there are.
@@ -225,4 +225,45 @@ fn permutations_of_groups() {
         let ticket = json!({"kind": "permutation", "by": inputs["by"], "unit_stake": inputs["unit_stake"], "legs": legs});
         same_amount(&answer(&ticket), "returned", &expected["returns"]);
     }
+}
+
+#[test]
+fn the_scale_of_rule_4() {
+    for (inputs, expected) in figures(&["rule4_scale"], 1) {
+        let rules = dbsbm_core::settle::RuleSet::named("william-hill").unwrap();
+        let prices = inputs["non_runner_odds"].as_array().unwrap();
+        for (price, percent) in prices.iter().zip(expected["deduction_pct"].as_array().unwrap()) {
+            let band = rules.rule4.band(price.as_str().unwrap().parse().unwrap());
+            assert_eq!(band.to_string(), percent.to_string(), "{price}");
+        }
+        assert_eq!(rules.rule4.cap.to_string(), expected["cap_pct"].to_string());
+        assert_eq!(
+            rules.rule4.waived.to_string(),
+            expected["waive_if_total_is_pct"].to_string()
+        );
+    }
+}
+
+#[test]
+fn houses_round_as_they_print() {
+    let each_way = json!({"kind": "straight", "unit_stake": "10", "each_way": true,
+        "legs": [{"price": "7/4", "grade": "win", "place_fraction": "1/4"}]});
+    let parlay = json!({"kind": "parlay", "unit_stake": "10", "legs": [{"price": "2.0", "grade": "half_win"},
+        {"price": "2.2", "grade": "win"}, {"price": "1.91", "grade": "win"}, {"price": "2.5", "grade": "win"}]});
+    for (ticket, rules, expect) in [
+        (&each_way, "betfair", "41.8800"),
+        (&each_way, "bodog", "41.8700"),
+        (&parlay, "bodog", "157.5700"),
+    ] {
+        let mut ticket = ticket.clone();
+        ticket["rules"] = rules.into();
+        assert_eq!(answer(&ticket)["returned"], expect, "{rules}");
+    }
+}
+
+#[test]
+fn a_teaser_by_the_house_table() {
+    let ticket = json!({"kind": "teaser", "rules": "galaxysports", "sport": "american_football", "points": "6",
+        "unit_stake": "110", "legs": [{"grade": "win"}, {"grade": "win"}]});
+    assert_eq!(answer(&ticket)["returned"], "210.0000");
 }

@@ -1,6 +1,6 @@
 //! Worked tickets of other people, to four decimals. Each line of the file names its source.
 
-use super::{answer, lines_of};
+use crate::common::{answer, lines_of};
 
 #[test]
 fn every_ticket_is_exact_to_four_decimals() {

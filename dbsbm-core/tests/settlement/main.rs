@@ -1,23 +1,11 @@
 //! Settlement against other people's numbers, against an independent solver, and against its own laws.
 
+// `cfg(test)` tells the lints that it is test code.
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
+mod common;
+#[cfg(test)]
 mod figures;
+#[cfg(test)]
 mod golden;
-
-use dbsbm_core::settle;
-use serde_json::Value;
-
-/// A file of `tests/golden`, line by line.
-fn lines_of(name: &str) -> Vec<Value> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../tests/golden")
-        .join(name);
-    let text = std::fs::read_to_string(path).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn answer(ticket: &Value) -> Value {
-    serde_json::to_value(settle::answer(ticket.to_string().as_bytes())).unwrap()
-}

@@ -4,7 +4,7 @@ use super::{FormatError, raw};
 use crate::{
     market::{Line, Market, MarketError, Period, Score, Selection, Side, Sport},
     odds::{Notation, Odds},
-    settle::{DeadHeat, Grade, Percent, PlaceFraction, TicketLeg, grade},
+    settle::{DeadHeat, Grade, PlaceFraction, TicketLeg, grade},
 };
 
 /// Reads the value of a field, or says which field of which leg it is.
@@ -39,27 +39,6 @@ impl At {
     ) -> Result<T, FormatError> {
         text.0.parse().map_err(|e: T::Err| self.bad(e))
     }
-
-    /// A percentage or factor with at most two decimals, in hundredths.
-    pub(super) fn hundredths(self, text: &raw::Text) -> Result<u32, FormatError> {
-        let (whole, decimals) = text.0.split_once('.').unwrap_or((&text.0, ""));
-        let digits = |s: &str| s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
-        let decimals = decimals.trim_end_matches('0');
-        if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 2 {
-            let shown: String = text.0.chars().take(40).collect();
-            return Err(self.bad(format!(
-                "`{shown}`: a number from 0 to 1000 with at most two decimals is expected"
-            )));
-        }
-        let number = |s: &str| s.bytes().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
-        let fraction = number(decimals) * if decimals.len() == 1 { 10 } else { 1 };
-        Ok(number(whole) * 100 + fraction)
-    }
-
-    pub(super) fn percent(self, text: &raw::Text) -> Result<Percent, FormatError> {
-        let shown = Self(self.0.clone());
-        Percent::from_hundredths(self.hundredths(text)?).ok_or_else(|| shown.bad("more than 1000 percent"))
-    }
 }
 
 /// A leg, and why it has its grade where a score said so.
@@ -92,7 +71,7 @@ pub(super) fn read(
         .map(|d| dead_heat(at("dead_heat_place"), d))
         .transpose()?;
     if let Some(rule4) = &raw.rule4 {
-        leg.rule4 = at("rule4").percent(rule4)?;
+        leg.rule4 = at("rule4").parse(rule4)?;
         if leg.rule4.hundredths() > 9_000 {
             return Err(at("rule4").bad("a Rule 4 deduction is at most 90 percent"));
         }

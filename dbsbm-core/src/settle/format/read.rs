@@ -145,20 +145,16 @@ fn terms(raw: &raw::Ticket) -> Result<TicketTerms, FormatError> {
         ..TicketTerms::default()
     };
     if let Some(boost) = &raw.boost_percent {
-        terms.boost = At("boost_percent".into()).percent(boost)?;
+        terms.boost = At("boost_percent".into()).parse(boost)?;
     }
     if let Some(raw) = &raw.bonus {
         let at = |field: &str| At(format!("bonus.{field}"));
         let mut bonus = Bonus::default();
         if let Some(factor) = &raw.one_winner_price_factor {
-            let hundredths = at("one_winner_price_factor").hundredths(factor)?;
-            if !(100..=10_000).contains(&hundredths) {
-                return Err(at("one_winner_price_factor").bad("a factor from 1 to 100 is expected"));
-            }
-            bonus.one_winner_hundredths = Some(hundredths);
+            bonus.one_winner = Some(at("one_winner_price_factor").parse(factor)?);
         }
         if let Some(percent) = &raw.all_winners_percent {
-            bonus.all_winners = at("all_winners_percent").percent(percent)?;
+            bonus.all_winners = at("all_winners_percent").parse(percent)?;
         }
         terms.bonus = Some(bonus);
     }

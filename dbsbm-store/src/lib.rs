@@ -7,6 +7,7 @@
 mod db;
 mod environment;
 mod error;
+pub mod import;
 
 pub use environment::Environment;
 pub use error::{BookError, ErrorClass};

@@ -336,7 +336,7 @@ fn kind(line: &Line<'_>) -> Result<Kind, RowError> {
             .filter(|s| !s.is_empty())
             .map(size)
             .collect::<Result<Vec<_>, _>>()?;
-        return Ok(Kind::RoundRobin { by });
+        return Ok(Kind::RoundRobin { by, table: None });
     }
     let system = name.parse::<System>().map_err(|_| {
         let known: Vec<&str> = System::ALL.iter().map(|s| s.code()).collect();

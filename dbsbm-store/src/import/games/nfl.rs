@@ -56,16 +56,9 @@ pub(super) fn row(line: &Line<'_>) -> Result<GameRow, RowError> {
         (home, away) => Some((points(line, home)?, points(line, away)?)),
     };
     let score = total.map(|total| {
-        let quarters = |columns: [Col; 4]| -> Result<Vec<u16>, RowError> {
-            let cells = columns.map(|c| line.cell(c));
-            if cells == [""; 4] {
-                Ok(Vec::new())
-            } else {
-                cells.iter().map(|c| points(line, c)).collect()
-            }
-        };
-        let home = quarters([Col::HomeQ1, Col::HomeQ2, Col::HomeQ3, Col::HomeQ4])?;
-        let away = quarters([Col::AwayQ1, Col::AwayQ2, Col::AwayQ3, Col::AwayQ4])?;
+        let home = quarters(line, [Col::HomeQ1, Col::HomeQ2, Col::HomeQ3, Col::HomeQ4])?;
+        let away = quarters(line, [Col::AwayQ1, Col::AwayQ2, Col::AwayQ3, Col::AwayQ4])?;
+        let (home, away) = parts(&home, &away).unwrap_or_default();
         score(line, home, away, total)
     });
     let score = score.transpose()?;
@@ -126,4 +119,38 @@ pub(super) fn row(line: &Line<'_>) -> Result<GameRow, RowError> {
         score,
         quotes,
     })
+}
+
+/// The points of one side by quarter; nothing where the file has none.
+fn quarters(line: &Line<'_>, columns: [Col; 4]) -> Result<Vec<i32>, RowError> {
+    let cells = columns.map(|c| line.cell(c));
+    if cells == [""; 4] {
+        return Ok(Vec::new());
+    }
+    let signed = |text: &&str| match text.strip_prefix('-') {
+        Some(digits) => points(line, digits).map(|p| -i32::from(p)),
+        None => points(line, text).map(i32::from),
+    };
+    cells.iter().map(signed).collect()
+}
+
+/// Regulation by quarters, or by halves: where the source wrote a wrong first quarter it made the half right again
+/// with a negative second one, so then the half is all that is known. `None` where not even that makes sense.
+fn parts(home: &[i32], away: &[i32]) -> Option<(Vec<u16>, Vec<u16>)> {
+    let points = |parts: &[i32]| {
+        parts
+            .iter()
+            .map(|p| u16::try_from(*p).ok())
+            .collect::<Option<Vec<_>>>()
+    };
+    let halves = |quarters: &[i32]| {
+        quarters
+            .chunks(2)
+            .map(|half| half.iter().sum())
+            .collect::<Vec<i32>>()
+    };
+    match (points(home), points(away)) {
+        (Some(home), Some(away)) => Some((home, away)),
+        _ => Some((points(&halves(home))?, points(&halves(away))?)),
+    }
 }

@@ -106,7 +106,10 @@ fn adjacent_rows_are_legs_of_one_bet() {
     };
     assert_eq!(
         read(&robin("2 3")).remove(0).unwrap().kind,
-        Kind::RoundRobin { by: vec![2, 3] }
+        Kind::RoundRobin {
+            by: vec![2, 3],
+            table: None
+        }
     );
     assert_eq!(told(&robin("4")), ["2 wrong_leg_count"]);
     assert_eq!(told(&robin("two")), ["2 unknown_kind"]);

@@ -102,6 +102,20 @@ fn overtime_is_what_the_quarters_leave() {
 }
 
 #[test]
+fn a_negative_quarter_leaves_the_halves() {
+    let row = "2011,2011-11-27,Chargers,Broncos,13,13,-3,-6,3,3,0,3,13,16,-210,170,-7.0,-4.5,44.5,42.5\n";
+    let score = one(Preset::NflArchive, NFL, row).score.unwrap();
+    assert_eq!(
+        (score.total(), score.periods()),
+        ((13, 16), ([10, 3].as_slice(), [7, 6].as_slice()))
+    );
+    let senseless = one(Preset::NflArchive, NFL, &row.replace(",-3,", ",-30,"))
+        .score
+        .unwrap();
+    assert!(senseless.periods().0.is_empty());
+}
+
+#[test]
 fn a_game_to_come_has_prices_and_no_score() {
     let row = "2018,2018-12-30,Packers,Lions,,,,,,,,,,,,,-7,-8,44,45\n";
     let game = one(Preset::NflArchive, NFL, row);

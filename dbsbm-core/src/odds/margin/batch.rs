@@ -150,7 +150,7 @@ impl Batch {
         let work = || {
             let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             while let Some(piece) = next() {
-                pulp::Arch::new().dispatch(|| piece.solve(self));
+                pulp::Arch::new().dispatch(Task { piece, batch: self });
             }
         };
         std::thread::scope(|scope| {
@@ -231,6 +231,22 @@ struct Piece<'a> {
     first: usize,
     out: Out<'a>,
     status: &'a mut [Status],
+}
+
+/// The work on one piece, compiled once for each set of instructions. (A closure would do, but cannot be told to be
+/// inlined, and what is not inlined is not compiled for those instructions.)
+struct Task<'a, 'b> {
+    piece: &'a mut Piece<'b>,
+    batch: &'a Batch,
+}
+
+impl pulp::WithSimd for Task<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.piece.solve(self.batch);
+    }
 }
 
 impl Piece<'_> {

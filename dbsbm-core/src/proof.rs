@@ -134,6 +134,14 @@ pub fn digest(salt: &[u8], text: &str) -> String {
     Hash(hash.into()).to_string().chars().take(16).collect()
 }
 
+/// The first 128 bits of SHA-256 of a text: enough to know an idempotency key again.
+pub fn digest128(text: &str) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::digest(text).into();
+    let mut half = [0; 16];
+    half.copy_from_slice(hash.split_at(16).0);
+    half
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,10 @@ use std::{str::FromStr, time::Duration};
 pub(crate) type Db = sqlx::Sqlite;
 /// A connection of it.
 pub(crate) type Connection = sqlx::SqliteConnection;
+/// A row of it.
+pub(crate) type Row = sqlx::sqlite::SqliteRow;
+/// Bound values of it.
+pub(crate) type Arguments = sqlx::sqlite::SqliteArguments;
 /// A transaction of it.
 pub(crate) type Transaction = sqlx::Transaction<'static, Db>;
 

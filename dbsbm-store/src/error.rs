@@ -1,7 +1,7 @@
 //! What can go wrong with the Book, classified once for every front-end.
 
 use dbsbm_core::{
-    bet::SlipError,
+    bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal},
     guild::{Refusal, SettingError},
     id::{BetNo, GuildId},
     record::RecordError,
@@ -70,6 +70,21 @@ pub enum BookError {
     /// The bet makes no ticket.
     #[error(transparent)]
     Ticket(#[from] TicketError),
+    /// The member is no capper of the guild.
+    #[error("{0} is no capper of this guild")]
+    NoCapper(dbsbm_core::id::UserId),
+    /// A rule of posting refuses the slip.
+    #[error(transparent)]
+    Post(#[from] PostRefusal),
+    /// A rule of withdrawing refuses it.
+    #[error(transparent)]
+    Withdraw(#[from] WithdrawRefusal),
+    /// A rule of grading refuses it.
+    #[error(transparent)]
+    Grade(#[from] GradeRefusal),
+    /// The lifecycle has no such step.
+    #[error(transparent)]
+    Step(StepError),
     /// A sum does not fit the books.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -147,6 +162,11 @@ impl BookError {
             Self::Slip(_) => "bad_slip",
             Self::Settle(_) => "cannot_settle",
             Self::Ticket(_) => "bad_ticket",
+            Self::NoCapper(_) => "no_capper",
+            Self::Post(refusal) => refusal.code(),
+            Self::Withdraw(refusal) => refusal.code(),
+            Self::Grade(refusal) => refusal.code(),
+            Self::Step(refusal) => refusal.code(),
             Self::Record(_) => "out_of_range",
             Self::File { code, .. } => code,
             Self::Address(_) => "bad_address",
@@ -164,6 +184,9 @@ impl BookError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoGuild(id) => Some(format!("open them with `dbsbm guild add {id} --name NAME`")),
+            Self::NoCapper(id) => Some(format!(
+                "an admin adds cappers: `dbsbm capper add {id} --guild G --name NAME`"
+            )),
             Self::NoBet { .. } => Some("`dbsbm bet list` shows the numbers".into()),
             Self::NotADatabase(_) => Some("name another file with --db sqlite://FILE".into()),
             _ => None,
@@ -198,6 +221,15 @@ impl From<sqlx::Error> for BookError {
             Some(sqlite_code::NOT_A_DATABASE) => Self::NotADatabase("the file".into()),
             _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
             _ => Self::Database(Box::new(error)),
+        }
+    }
+}
+
+impl From<crate::import::FileError> for BookError {
+    fn from(error: crate::import::FileError) -> Self {
+        Self::File {
+            code: error.code(),
+            message: error.to_string(),
         }
     }
 }

@@ -4,10 +4,20 @@
 //! needs under the guild's lock, let core decide, append events, postings, tallies and outbox rows, commit. Amounts are
 //! integers in the database; rows are this crate's own types, so that core knows of no driver.
 
+mod book;
+mod convert;
 mod db;
 mod environment;
 mod error;
 pub mod import;
+mod insert;
+mod page;
+mod rows;
 
+pub use book::{
+    BetFilter, BetView, Board, BoardQuery, Book, CapperView, Finding, GuildView, ImportSummary, LedgerLine,
+    LegView, ManualGrade, Place, Progress, Rejected, Report, SchemaVersion, SelectionView, SettleSummary,
+    Verification, verify_proof,
+};
 pub use environment::Environment;
 pub use error::{BookError, ErrorClass};

@@ -22,11 +22,13 @@
 //! ```
 
 mod board;
+mod odds;
 mod run;
 mod tally;
 mod window;
 
 pub use board::{BoardRow, Metric, rank};
+pub use odds::possible_odds_e8;
 pub use run::Run;
 pub use tally::{Entry, Grain, MAX_LEVEL, RecordError, Tally};
 pub use window::{SettlementDay, Window};

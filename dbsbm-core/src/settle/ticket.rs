@@ -241,6 +241,12 @@ impl Ticket {
         &self.terms
     }
 
+    /// The same ticket with every leg graded alike.
+    pub fn graded(&self, grade: Grade) -> Self {
+        let legs = self.legs.iter().map(|leg| TicketLeg { grade, ..*leg }).collect();
+        Self { legs, ..self.clone() }
+    }
+
     /// How many lines are staked.
     pub const fn lines(&self) -> u32 {
         self.lines

@@ -146,6 +146,7 @@ CREATE TABLE manual_grades (
     bet_no   INTEGER NOT NULL,
     leg_no   INTEGER NOT NULL,
     grade    TEXT    NOT NULL,
+    given_by TEXT    NOT NULL,                   -- grader, or capper where the guild allows that
     seq      INTEGER NOT NULL,
     PRIMARY KEY (guild_id, bet_no, leg_no, seq)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,400 @@
+//! Bets as people see them.
+
+use super::{
+    Book,
+    games::load_games,
+    guilds,
+    judge::{games_of, judge_legs, ticket},
+};
+use crate::{
+    BookError,
+    convert::{moment, parse},
+    page::{LoadedBet, load_bets},
+};
+use chrono::{DateTime, Utc};
+use dbsbm_core::{
+    bet::{Kind, Stake, Status, Terms},
+    id::{BetNo, GuildId, UserId},
+    market::{Game, Selection},
+    money::Units,
+    odds::Odds,
+    settle::{Grade, Outcome, RuleSet, explain, settle},
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+
+/// A bet with everything a person may ask about it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BetView {
+    /// Its number.
+    pub bet: BetNo,
+    /// The capper's Discord id, as text.
+    pub capper: String,
+    /// The capper's name.
+    pub name: String,
+    /// How its legs combine.
+    pub kind: &'static str,
+    /// The same with its details.
+    pub slip_kind: Kind,
+    /// What the named amount means, and the amount.
+    pub stake_is: &'static str,
+    /// The amount named.
+    pub stake: Units,
+    /// Everything else the slip says.
+    pub terms: Terms,
+    /// Where it stands.
+    pub status: Status,
+    /// Posted here, or imported.
+    pub origin: String,
+    /// Posted after the start, and marked so.
+    pub late: bool,
+    /// What the market said of its price.
+    pub price_basis: String,
+    /// In the verified record.
+    pub verified: bool,
+    /// In the shadow record: withdrawn late, settled beside the record.
+    pub shadow: bool,
+    /// When it was posted.
+    pub placed_at: DateTime<Utc>,
+    /// When its first leg starts: from then on it is locked.
+    pub locks_at: DateTime<Utc>,
+    /// To whose day the result belongs.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// Risked; before settlement, what would be.
+    pub staked: Units,
+    /// Returned, once settled.
+    pub returned: Option<Units>,
+    /// Net, once settled.
+    pub net: Option<Units>,
+    /// While open, what it returns if every open leg wins.
+    pub max_returned: Option<Units>,
+    /// The rule set that settled it.
+    pub rules: Option<String>,
+    /// Decimal odds of the whole bet as posted.
+    pub odds: f64,
+    /// The hash of its newest event, in short form.
+    pub hash: String,
+    /// Its legs.
+    pub legs: Vec<LegView>,
+}
+
+/// A leg with its game and grade.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LegView {
+    /// League code.
+    pub league: &'static str,
+    /// The home side.
+    pub home: String,
+    /// The away side.
+    pub away: String,
+    /// The start.
+    pub start: DateTime<Utc>,
+    /// What is backed, in words: `Packers -4.5`.
+    pub title: String,
+    /// Market, period, side and line.
+    #[serde(flatten)]
+    pub selection: SelectionView,
+    /// The player, for a prop.
+    pub player: Option<String>,
+    /// The figure, for a prop.
+    pub stat: Option<String>,
+    /// The price, in its notation.
+    pub price: Odds,
+    /// The bookmaker.
+    pub book: Option<String>,
+    /// The grade.
+    pub grade: Grade,
+    /// The score, when there is one.
+    pub score: Option<String>,
+    /// Why it was graded so, in words.
+    pub why: Option<String>,
+}
+
+/// A selection for JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SelectionView {
+    /// The market.
+    pub market: dbsbm_core::market::Market,
+    /// The part of the game.
+    pub period: dbsbm_core::market::Period,
+    /// The side backed.
+    pub side: dbsbm_core::market::Side,
+    /// The line.
+    pub line: Option<dbsbm_core::market::Line>,
+}
+
+impl From<Selection> for SelectionView {
+    fn from(s: Selection) -> Self {
+        Self {
+            market: s.market,
+            period: s.period,
+            side: s.side,
+            line: s.line,
+        }
+    }
+}
+
+/// Which bets to list.
+#[derive(Debug, Clone, Default)]
+pub struct BetFilter {
+    /// Of this capper only.
+    pub capper: Option<UserId>,
+    /// With this status only.
+    pub status: Option<Status>,
+    /// After this number.
+    pub after: i64,
+    /// At most so many; 100 unless said, 1,000 at the most.
+    pub limit: Option<u32>,
+    /// The newest first.
+    pub newest_first: bool,
+}
+
+impl Book {
+    /// A bet.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`] or [`BookError::NoBet`].
+    pub async fn bet(&self, guild: GuildId, bet: BetNo) -> Result<BetView, BookError> {
+        self.views(guild, &[bet.get()])
+            .await?
+            .pop()
+            .ok_or(BookError::NoBet { guild, bet })
+    }
+
+    /// Bets of a guild by number.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn bets(&self, guild: GuildId, filter: &BetFilter) -> Result<Vec<BetView>, BookError> {
+        let order = if filter.newest_first { "DESC" } else { "ASC" };
+        let limit = filter.limit.unwrap_or(100).min(1_000);
+        let sql = format!(
+            "SELECT s.bet_no FROM bet_states s WHERE s.guild_id = ? AND s.bet_no > ? AND (? = 0 OR s.user_id = ?) \
+             AND (? = '' OR s.status = ?) ORDER BY s.bet_no {order} LIMIT ?"
+        );
+        let capper = filter.capper.map_or(0, UserId::get);
+        let status = filter.status.map_or("", Status::code);
+        let numbers: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(guild.get())
+            .bind(filter.after)
+            .bind(capper)
+            .bind(capper)
+            .bind(status)
+            .bind(status)
+            .bind(limit)
+            .fetch_all(&self.pools.read)
+            .await?;
+        self.views(guild, &numbers).await
+    }
+
+    /// Why a bet came to what it came to, step by step, in words.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`] or [`BookError::NoBet`].
+    pub async fn explain(&self, guild: GuildId, bet: BetNo) -> Result<Vec<String>, BookError> {
+        let mut db = self.pools.read.begin().await?;
+        let settings = guilds::load_settings(&mut db, guild).await?;
+        let loaded = load_bets(&mut db, guild, &[bet.get()])
+            .await?
+            .pop()
+            .ok_or(BookError::NoBet { guild, bet })?;
+        let games = games_of(&load_games(&mut db, loaded.legs.iter().map(|l| l.game_id)).await?)?;
+        let rules = rules_for(&loaded, settings.rules.as_str());
+        let judged = judge_legs(&loaded, &games, rules, self.env.now())?;
+        let mut words = Vec::new();
+        for (leg, judged) in loaded.legs.iter().zip(&judged) {
+            let why = leg_words(leg, judged, games.get(&leg.game_id))?;
+            words.push(match judged.review {
+                Some(review) => format!("{why}; {review}: a grader decides"),
+                None => why,
+            });
+        }
+        let (ticket, _) = ticket(&loaded, &judged)?;
+        match explain(&ticket, rules) {
+            Ok(steps) => words.extend(steps.into_iter().map(|step| step.words)),
+            Err(error) => words.push(error.to_string()),
+        }
+        Ok(words)
+    }
+
+    async fn views(&self, guild: GuildId, numbers: &[i64]) -> Result<Vec<BetView>, BookError> {
+        // One transaction, so that bet, games and names are of one moment.
+        let mut db = self.pools.read.begin().await?;
+        guilds::require(&mut db, guild).await?;
+        let settings = guilds::load_settings(&mut db, guild).await?;
+        let loaded = load_bets(&mut db, guild, numbers).await?;
+        let ids: std::collections::BTreeSet<i64> = loaded
+            .iter()
+            .flat_map(|bet| &bet.legs)
+            .map(|leg| leg.game_id)
+            .collect();
+        let games = games_of(&load_games(&mut db, ids).await?)?;
+        let names = guilds::capper_names(&mut db, guild).await?;
+        let mut views = Vec::with_capacity(loaded.len());
+        for bet in &loaded {
+            let hash: Option<Vec<u8>> =
+                sqlx::query_scalar("SELECT hash FROM events WHERE guild_id = ? AND seq = ?")
+                    .bind(guild.get())
+                    .bind(bet.state.seq)
+                    .fetch_optional(&mut *db)
+                    .await?;
+            let hash: String = hash
+                .unwrap_or_default()
+                .iter()
+                .take(4)
+                .map(|b| format!("{b:02x}"))
+                .collect();
+            let rules = rules_for(bet, settings.rules.as_str());
+            let name = names
+                .get(&bet.bet.user_id)
+                .cloned()
+                .unwrap_or_else(|| bet.bet.user_id.to_string());
+            views.push(view(bet, &games, rules, self.env.now(), name, hash)?);
+        }
+        Ok(views)
+    }
+}
+
+/// The rules that settled a bet, or those the guild has now.
+fn rules_for(bet: &LoadedBet, guilds: &str) -> &'static RuleSet {
+    RuleSet::named(&bet.state.rules)
+        .or_else(|| RuleSet::named(guilds))
+        .unwrap_or_else(|| RuleSet::default_rules())
+}
+
+fn view(
+    loaded: &LoadedBet,
+    games: &HashMap<i64, Game>,
+    rules: &RuleSet,
+    now: DateTime<Utc>,
+    name: String,
+    hash: String,
+) -> Result<BetView, BookError> {
+    let place = loaded.place();
+    let (kind, Stake { amount, is }, terms) = loaded.slip()?;
+    let status: Status = parse(&place, &loaded.state.status)?;
+    let settled = status.is_settled();
+    let judged = judge_legs(loaded, games, rules, now)?;
+    let units =
+        |n: i64| Units::from_ten_thousandths(n).ok_or_else(|| BookError::corrupt(&place, "an amount"));
+    // What an open bet risks and can return is arithmetic over its open legs.
+    let open = if settled {
+        None
+    } else {
+        settle(&ticket(loaded, &judged)?.0, rules).ok()
+    };
+    let shadow = loaded.state.track == "shadow";
+    let mut legs = Vec::with_capacity(loaded.legs.len());
+    for (leg, judged) in loaded.legs.iter().zip(&judged) {
+        let game = games
+            .get(&leg.game_id)
+            .ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;
+        let selection = leg.selection()?;
+        let named = |text: &String| (!text.is_empty()).then(|| text.clone());
+        legs.push(LegView {
+            league: game.league.code(),
+            home: game.home.clone(),
+            away: game.away.clone(),
+            start: game.start,
+            title: title(leg, &selection, game),
+            selection: selection.into(),
+            player: named(&leg.player),
+            stat: named(&leg.stat),
+            price: leg.price()?,
+            book: named(&leg.book),
+            grade: judged.grade,
+            score: game.score.as_ref().map(ToString::to_string),
+            why: (judged.grade != Grade::Open)
+                .then(|| leg_words(leg, judged, Some(game)))
+                .transpose()?,
+        });
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a mean of odds is a statistic; money never comes from here"
+    )]
+    let odds = loaded.bet.odds_e8 as f64 / 1e8;
+    Ok(BetView {
+        bet: BetNo::new(loaded.bet.bet_no).map_err(|e| BookError::corrupt(&place, e))?,
+        capper: loaded.bet.user_id.to_string(),
+        name,
+        kind: kind.code(),
+        slip_kind: kind,
+        stake_is: is.code(),
+        stake: amount,
+        terms,
+        status,
+        origin: loaded.bet.origin.clone(),
+        late: loaded.bet.late != 0,
+        price_basis: loaded.bet.basis.clone(),
+        verified: loaded.state.verified != 0,
+        shadow,
+        placed_at: moment(&place, loaded.bet.placed_at)?,
+        locks_at: moment(&place, loaded.bet.locks_at)?,
+        settled_at: if settled {
+            Some(moment(&place, loaded.state.settled_at)?)
+        } else {
+            None
+        },
+        staked: match &open {
+            Some(open) => open.staked,
+            None => units(loaded.state.staked)?,
+        },
+        returned: if settled {
+            Some(units(loaded.state.returned)?)
+        } else {
+            None
+        },
+        net: if settled {
+            Some(units(loaded.state.returned - loaded.state.staked)?)
+        } else {
+            None
+        },
+        max_returned: open
+            .filter(|o| o.outcome == Outcome::Open)
+            .and_then(|o| o.max_returned),
+        rules: settled.then(|| loaded.state.rules.clone()),
+        odds,
+        hash,
+        legs,
+    })
+}
+
+fn title(leg: &crate::rows::LegRow, selection: &Selection, game: &Game) -> String {
+    if leg.player.is_empty() {
+        selection.describe(&game.home, &game.away)
+    } else {
+        let line = selection.line.map(|line| format!(" {line}")).unwrap_or_default();
+        format!(
+            "{} {}{line} {}",
+            leg.player,
+            selection.side,
+            leg.stat.replace('_', " ")
+        )
+    }
+}
+
+/// A leg and its grade in words.
+fn leg_words(
+    leg: &crate::rows::LegRow,
+    judged: &super::judge::JudgedLeg,
+    game: Option<&Game>,
+) -> Result<String, BookError> {
+    let game = game.ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;
+    let selection = leg.selection()?;
+    Ok(match &judged.figures {
+        Some(graded) => graded.explain(&selection, &game.home, &game.away),
+        None => {
+            let by = match judged.by {
+                dbsbm_core::bet::GradedBy::Source => format!("the game is {}", game.status),
+                by => format!("graded by a {by}"),
+            };
+            format!(
+                "{}: {by}: {}",
+                title(leg, &selection, game),
+                judged.grade.code().replace('_', " ")
+            )
+        }
+    })
+}

@@ -1,0 +1,200 @@
+//! Withdrawing a bet, and grading one by hand.
+
+use super::{
+    BetView, Book,
+    games::load_games,
+    judge::{Verdict, games_of, judge, judge_legs},
+    settle::rules_of,
+};
+use crate::{
+    BookError,
+    convert::{moment, parse},
+    page::{LoadedBet, Page, Settling, load_bets},
+};
+use dbsbm_core::{
+    bet::{GradeFacts, GradedBy, Status, WithdrawFacts, Withdrawal, may_grade, may_regrade, may_withdraw},
+    guild::{Action, Actor, permit},
+    id::BetNo,
+    ledger::Fact,
+    settle::Grade,
+};
+
+/// A grade given by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManualGrade {
+    /// The leg, from 1; without it every leg that has no grade yet, or all of a settled bet.
+    pub leg: Option<usize>,
+    /// The grade.
+    pub grade: Grade,
+    /// Why; a settled bet needs it.
+    pub reason: String,
+}
+
+impl Book {
+    /// Withdraws an open bet: free for two minutes and until the first tail, later as the guild's setting says.
+    ///
+    /// # Errors
+    /// [`BookError::NotAllowed`] or [`BookError::Withdraw`] with the rule.
+    pub async fn withdraw(&self, actor: &Actor, bet: BetNo) -> Result<BetView, BookError> {
+        let mut page = self.page(actor.guild).await?;
+        let loaded = load_one(&mut page, bet).await?;
+        permit(
+            actor,
+            Action::Withdraw {
+                capper: loaded.capper()?,
+            },
+            &page.guild.settings,
+        )?;
+        let place = loaded.place();
+        let facts = WithdrawFacts {
+            status: parse(&place, &loaded.state.status)?,
+            posted_at: moment(&place, loaded.bet.placed_at)?,
+            first_start: moment(&place, loaded.bet.locks_at)?,
+            now: page.now,
+            tails: 0,
+        };
+        let withdrawal = may_withdraw(&facts, &page.guild.settings)?;
+        let seq = page.withdraw(&loaded, withdrawal == Withdrawal::Shadow)?;
+        page.audit(seq, actor, "bet.withdraw", &format!("#{bet}"));
+        page.commit().await?;
+        self.bet(actor.guild, bet).await
+    }
+
+    /// Grades legs of a bet by hand, and settles or regrades it by that.
+    ///
+    /// # Errors
+    /// [`BookError::Grade`] with the rule, [`BookError::NoLeg`], or [`BookError::NotAllowed`].
+    pub async fn grade(&self, actor: &Actor, bet: BetNo, manual: &ManualGrade) -> Result<BetView, BookError> {
+        let mut page = self.page(actor.guild).await?;
+        let mut loaded = load_one(&mut page, bet).await?;
+        let games = load_games(page.db(), loaded.legs.iter().map(|leg| leg.game_id)).await?;
+        let games = games_of(&games)?;
+        let rules = rules_of(&page)?;
+        let status: Status = parse(&loaded.place(), &loaded.state.status)?;
+        let before = judge_legs(&loaded, &games, rules, page.now)?;
+        let legs = which(bet, manual.leg, status, &before)?;
+        let start = legs
+            .iter()
+            .filter_map(|i| games.get(&loaded.legs.get(*i)?.game_id))
+            .map(|game| game.start)
+            .min();
+        let was: Vec<Grade> = legs
+            .iter()
+            .filter_map(|i| before.get(*i))
+            .map(|leg| leg.grade)
+            .collect();
+        let facts = GradeFacts {
+            status,
+            capper: loaded.capper()?,
+            start: start.unwrap_or(page.now),
+            now: page.now,
+            before: &was,
+            after: &vec![manual.grade; was.len()],
+            reason: &manual.reason,
+        };
+        let decide = if status.is_settled() {
+            may_regrade
+        } else {
+            may_grade
+        };
+        let by: GradedBy = decide(actor, &facts, &page.guild.settings)?;
+        for leg in legs {
+            page.grade_leg(actor, &mut loaded, leg, manual.grade, by, &manual.reason)?;
+        }
+        match judge(&loaded, &games, rules, page.now)? {
+            Verdict::Decided(settling) => _ = page.settle(&loaded, &settling)?,
+            Verdict::Open(settlement) if status.is_settled() => {
+                let legs = judge_legs(&loaded, &games, rules, page.now)?;
+                let grades = legs.iter().map(|leg| leg.grade).collect();
+                _ = page.settle(
+                    &loaded,
+                    &Settling {
+                        settlement,
+                        grades,
+                        verified: false,
+                    },
+                )?;
+            }
+            Verdict::Open(_) | Verdict::Review => {}
+        }
+        page.commit().await?;
+        self.bet(actor.guild, bet).await
+    }
+}
+
+/// The bet of a number.
+pub(crate) async fn load_one(page: &mut Page, bet: BetNo) -> Result<LoadedBet, BookError> {
+    let guild = page.guild.id;
+    load_bets(page.db(), guild, &[bet.get()])
+        .await?
+        .pop()
+        .ok_or(BookError::NoBet { guild, bet })
+}
+
+/// Places of the legs that a grade is meant for.
+fn which(
+    bet: BetNo,
+    leg: Option<usize>,
+    status: Status,
+    before: &[super::judge::JudgedLeg],
+) -> Result<Vec<usize>, BookError> {
+    match leg {
+        Some(number) if (1..=before.len()).contains(&number) => Ok(vec![number - 1]),
+        Some(number) => Err(BookError::NoLeg {
+            bet,
+            legs: before.len(),
+            leg: number,
+        }),
+        None if status.is_settled() => Ok((0..before.len()).collect()),
+        None => {
+            let open: Vec<usize> = before
+                .iter()
+                .enumerate()
+                .filter(|(_, leg)| leg.grade == Grade::Open)
+                .map(|(i, _)| i)
+                .collect();
+            Ok(if open.is_empty() {
+                (0..before.len()).collect()
+            } else {
+                open
+            })
+        }
+    }
+}
+
+impl Page {
+    fn grade_leg(
+        &mut self,
+        actor: &Actor,
+        loaded: &mut LoadedBet,
+        leg: usize,
+        grade: Grade,
+        by: GradedBy,
+        reason: &str,
+    ) -> Result<(), BookError> {
+        let bet = BetNo::new(loaded.bet.bet_no).map_err(|e| BookError::corrupt(loaded.place(), e))?;
+        let number = u8::try_from(leg + 1).unwrap_or(u8::MAX);
+        // The operator is nobody's member: a fixed word stands for the subject.
+        let subject = match actor.user {
+            Some(user) => self.digest(&user.to_string()),
+            None => "operator".into(),
+        };
+        let fact = Fact::LegGraded {
+            bet,
+            leg: number,
+            grade,
+            subject,
+            reason: self.digest(reason),
+        };
+        let seq = self.record(bet.get(), fact)?;
+        self.audit(
+            seq,
+            actor,
+            "bet.grade",
+            &format!("#{bet} leg {number}: {grade}. {reason}"),
+        );
+        let row = self.manual(bet.get(), i64::from(number), grade, by, seq);
+        loaded.manual.insert(i64::from(number), row);
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! Judging a bet: what the results, the grades given by hand and the guild's rules make of it. No writing here.
+
+use crate::{BookError, page::LoadedBet, page::Settling, rows::GameRow};
+use chrono::{DateTime, Utc};
+use dbsbm_core::{
+    bet::{GradedBy, Provenance, Terms},
+    market::{Game, GameStatus},
+    settle::{Grade, Graded, Outcome, RuleSet, SettleError, Settlement, Ticket, TicketLeg, grade, settle},
+};
+use std::collections::HashMap;
+
+/// What is to be done with a bet.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// It has an outcome.
+    Decided(Settling),
+    /// A leg can still change it.
+    Open(Settlement),
+    /// A person has to look at it; the bet's explanation says why.
+    Review,
+}
+
+/// A leg with what became of it.
+#[derive(Debug, Clone)]
+pub(crate) struct JudgedLeg {
+    pub(crate) grade: Grade,
+    pub(crate) by: GradedBy,
+    /// The figures it was read from, when it was graded by a score.
+    pub(crate) figures: Option<Graded>,
+    /// Why a person has to look at it.
+    pub(crate) review: Option<&'static str>,
+}
+
+/// Grades every leg of a bet.
+pub(crate) fn judge_legs(
+    loaded: &LoadedBet,
+    games: &HashMap<i64, Game>,
+    _rules: &RuleSet,
+    _now: DateTime<Utc>,
+) -> Result<Vec<JudgedLeg>, BookError> {
+    loaded
+        .legs
+        .iter()
+        .map(|leg| {
+            if let Some(given) = loaded.manual.get(&leg.leg_no) {
+                let by = crate::convert::parse(&leg.place(), &given.given_by)?;
+                let grade = crate::convert::parse(&leg.place(), &given.grade)?;
+                return Ok(JudgedLeg {
+                    grade,
+                    by,
+                    figures: None,
+                    review: None,
+                });
+            }
+            let game = games
+                .get(&leg.game_id)
+                .ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;
+            let selection = leg.selection()?;
+            let ungraded = |grade, review| JudgedLeg {
+                grade,
+                by: GradedBy::Source,
+                figures: None,
+                review,
+            };
+            Ok(match (game.status, &game.score) {
+                (GameStatus::Final, Some(score)) => {
+                    let graded = grade(game.league.sport(), &selection, score);
+                    let review =
+                        (graded.grade == Grade::Open).then_some("the result does not answer this market");
+                    JudgedLeg {
+                        grade: graded.grade,
+                        by: GradedBy::Source,
+                        figures: Some(graded),
+                        review,
+                    }
+                }
+                (GameStatus::Cancelled, _) => ungraded(Grade::Void, None),
+                (GameStatus::Abandoned, _) => ungraded(Grade::Open, Some("the game was abandoned")),
+                _ => ungraded(Grade::Open, None),
+            })
+        })
+        .collect()
+}
+
+/// The ticket of a bet with its legs graded.
+pub(crate) fn ticket(loaded: &LoadedBet, legs: &[JudgedLeg]) -> Result<(Ticket, Terms), BookError> {
+    let (kind, stake, terms) = loaded.slip()?;
+    let graded: Result<Vec<TicketLeg>, BookError> = loaded
+        .legs
+        .iter()
+        .zip(legs)
+        .map(|(leg, judged)| Ok(TicketLeg::new(leg.price()?, judged.grade)))
+        .collect();
+    let ticket = Ticket::of_slip(kind, stake, &terms, graded?)
+        .map_err(|e| BookError::corrupt(loaded.place(), format!("it makes no ticket: {e}")))?;
+    Ok((ticket, terms))
+}
+
+/// Judges a bet.
+pub(crate) fn judge(
+    loaded: &LoadedBet,
+    games: &HashMap<i64, Game>,
+    rules: &RuleSet,
+    now: DateTime<Utc>,
+) -> Result<Verdict, BookError> {
+    let legs = judge_legs(loaded, games, rules, now)?;
+    let (ticket, terms) = ticket(loaded, &legs)?;
+    let settlement = match settle(&ticket, rules) {
+        Ok(settlement) => settlement,
+        Err(error @ SettleError::TooLarge) => return Err(error.into()),
+        Err(_) => return Ok(Verdict::Review),
+    };
+    if settlement.outcome == Outcome::Open {
+        let review = legs.iter().any(|leg| leg.review.is_some());
+        return Ok(if review {
+            Verdict::Review
+        } else {
+            Verdict::Open(settlement)
+        });
+    }
+    let graded_by = legs
+        .iter()
+        .filter(|leg| leg.grade != Grade::Open)
+        .map(|leg| leg.by)
+        .max();
+    let provenance = Provenance {
+        imported: loaded.bet.origin == "imported",
+        late: loaded.bet.late != 0,
+        live: terms.live,
+        edited: false,
+        basis: crate::convert::parse(&loaded.place(), &loaded.bet.basis)?,
+        graded_by,
+    };
+    let grades = legs.iter().map(|leg| leg.grade).collect();
+    Ok(Verdict::Decided(Settling {
+        settlement,
+        grades,
+        verified: provenance.is_verified(),
+    }))
+}
+
+/// Games as core knows them.
+pub(crate) fn games_of(rows: &HashMap<i64, GameRow>) -> Result<HashMap<i64, Game>, BookError> {
+    rows.iter().map(|(id, row)| Ok((*id, row.game()?))).collect()
+}

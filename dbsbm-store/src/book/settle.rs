@@ -1,0 +1,229 @@
+//! Settling: every open bet whose legs have results, and every settled one whose results changed.
+
+use super::{
+    Book, Progress,
+    games::load_games,
+    guilds,
+    judge::{Verdict, games_of, judge},
+};
+use crate::{
+    BookError,
+    page::{Done, LoadedBet, Page, Subjects, load_bets},
+};
+use dbsbm_core::{id::GuildId, market::Game, settle::RuleSet};
+use std::collections::HashMap;
+
+/// Bets in one transaction.
+const PER_PAGE: i64 = 500;
+
+/// What a run of settlement did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct SettleSummary {
+    /// Bets settled for the first time.
+    pub settled: u64,
+    /// Settlements replaced, because a result or a grade changed.
+    pub regraded: u64,
+    /// Bets that stay open.
+    pub open: u64,
+    /// Bets among them that a person has to look at.
+    pub needs_review: u64,
+}
+
+impl Book {
+    /// Settles one guild, or every guild. A run that is cut off at any moment is completed by the next one.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`], or a failure of the database; bets of committed batches stay settled.
+    pub async fn settle(
+        &self,
+        guild: Option<GuildId>,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<SettleSummary, BookError> {
+        let guilds = match guild {
+            Some(guild) => vec![guild],
+            None => self.guilds().await?,
+        };
+        let mut summary = SettleSummary::default();
+        for guild in guilds {
+            self.settle_guild(guild, &mut summary, progress).await?;
+        }
+        Ok(summary)
+    }
+
+    async fn settle_guild(
+        &self,
+        guild: GuildId,
+        summary: &mut SettleSummary,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<(), BookError> {
+        let mut run = self.begin_run(guild).await?;
+        // Corrections first: what this run settles itself is settled by the newest results.
+        let mut after = (0, 0);
+        while let Some(last) = self
+            .settle_page(&mut run, Pick::Corrected, after, summary)
+            .await?
+        {
+            after = last;
+        }
+        let mut after = (i64::MIN, 0);
+        while let Some(last) = self.settle_page(&mut run, Pick::Open, after, summary).await? {
+            after = last;
+            progress(Progress {
+                done: run.looked_at,
+                total: Some(run.open),
+            });
+        }
+        let mut page = self.page(guild).await?;
+        page.guild.results_seen = run.newest_result;
+        let open: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM bet_states WHERE guild_id = ? AND status = 'open'")
+                .bind(guild.get())
+                .fetch_one(page.db())
+                .await?;
+        summary.open += u64::try_from(open).unwrap_or_default();
+        page.commit().await?;
+        Ok(())
+    }
+
+    async fn begin_run(&self, guild: GuildId) -> Result<Run, BookError> {
+        let mut db = self.pools.read.acquire().await?;
+        guilds::require(&mut db, guild).await?;
+        let newest_result = sqlx::query_scalar("SELECT COALESCE(MAX(result_id), 0) FROM results")
+            .fetch_one(&mut *db)
+            .await?;
+        let open: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM bet_states WHERE guild_id = ? AND status = 'open'")
+                .bind(guild.get())
+                .fetch_one(&mut *db)
+                .await?;
+        Ok(Run {
+            guild,
+            newest_result,
+            open: u64::try_from(open).unwrap_or_default(),
+            looked_at: 0,
+            games: HashMap::new(),
+            subjects: Subjects::new(),
+        })
+    }
+
+    /// Settles a batch of bets behind a place in their order; tells the last place, or that there are no more.
+    async fn settle_page(
+        &self,
+        run: &mut Run,
+        pick: Pick,
+        after: (i64, i64),
+        summary: &mut SettleSummary,
+    ) -> Result<Option<(i64, i64)>, BookError> {
+        let subjects = std::mem::take(&mut run.subjects);
+        let mut page = Page::open(&self.pools, &self.env, run.guild, subjects).await?;
+        let found = pick.next(&mut page, after).await?;
+        let Some(last) = found.last().copied() else {
+            return Ok(None);
+        };
+        let numbers: Vec<i64> = found.iter().map(|(_, number)| *number).collect();
+        let loaded = load_bets(page.db(), run.guild, &numbers).await?;
+        run.learn_games(&mut page, &loaded).await?;
+        let rules = rules_of(&page)?;
+        for bet in &loaded {
+            match judge(bet, &run.games, rules, page.now)? {
+                Verdict::Decided(settling) => match page.settle(bet, &settling)? {
+                    Done::Settled => summary.settled += 1,
+                    Done::Regraded => summary.regraded += 1,
+                    Done::Unchanged => {}
+                },
+                Verdict::Review if pick == Pick::Open => summary.needs_review += 1,
+                // A result that was taken back leaves the settlement as it is until a new one comes.
+                Verdict::Open(_) | Verdict::Review => {}
+            }
+        }
+        run.subjects = page.commit().await?;
+        run.looked_at += numbers.len() as u64;
+        Ok(Some(last))
+    }
+}
+
+/// What one run knows.
+struct Run {
+    guild: GuildId,
+    newest_result: i64,
+    open: u64,
+    looked_at: u64,
+    games: HashMap<i64, Game>,
+    subjects: Subjects,
+}
+
+/// Games kept in memory before they are dropped and read again.
+const KEPT: usize = 50_000;
+
+impl Run {
+    async fn learn_games(&mut self, page: &mut Page, bets: &[LoadedBet]) -> Result<(), BookError> {
+        if self.games.len() > KEPT {
+            self.games.clear();
+        }
+        let mut wanted: Vec<i64> = bets
+            .iter()
+            .flat_map(|bet| &bet.legs)
+            .map(|leg| leg.game_id)
+            .collect();
+        wanted.retain(|id| !self.games.contains_key(id));
+        wanted.sort_unstable();
+        wanted.dedup();
+        self.games
+            .extend(games_of(&load_games(page.db(), wanted).await?)?);
+        Ok(())
+    }
+}
+
+/// Which bets a page looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    /// Open ones, in the order of the record.
+    Open,
+    /// Settled ones on a game whose result is not its first one and is news to the guild.
+    Corrected,
+}
+
+impl Pick {
+    /// The next bets behind a place: its time (0 for corrected ones) and number.
+    async fn next(self, page: &mut Page, (at, number): (i64, i64)) -> Result<Vec<(i64, i64)>, BookError> {
+        let (guild, seen) = (page.guild.id.get(), page.guild.results_seen);
+        Ok(match self {
+            Self::Open => {
+                sqlx::query_as(
+                    "SELECT due_at, bet_no FROM bet_states WHERE guild_id = ? AND status = 'open' \
+                     AND (due_at > ? OR (due_at = ? AND bet_no > ?)) ORDER BY due_at, bet_no LIMIT ?",
+                )
+                .bind(guild)
+                .bind(at)
+                .bind(at)
+                .bind(number)
+                .bind(PER_PAGE)
+                .fetch_all(page.db())
+                .await?
+            }
+            Self::Corrected => {
+                sqlx::query_as(
+                    "SELECT DISTINCT 0, l.bet_no FROM results r \
+                     JOIN legs l ON l.guild_id = ? AND l.game_id = r.game_id \
+                     JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.settled_at > 0 \
+                     WHERE r.result_id > ? AND l.bet_no > ? \
+                     AND EXISTS (SELECT 1 FROM results p WHERE p.game_id = r.game_id AND p.result_id < r.result_id) \
+                     ORDER BY l.bet_no LIMIT ?",
+                )
+                .bind(guild)
+                .bind(seen)
+                .bind(number)
+                .bind(PER_PAGE)
+                .fetch_all(page.db())
+                .await?
+            }
+        })
+    }
+}
+
+/// The rule set that the guild picked.
+pub(crate) fn rules_of(page: &Page) -> Result<&'static RuleSet, BookError> {
+    let name = page.guild.settings.rules.as_str();
+    RuleSet::named(name)
+        .ok_or_else(|| BookError::corrupt("guild_settings rules", format!("no rule set `{name}`")))
+}

@@ -1,0 +1,42 @@
+//! Bulk inserts: many rows a statement, the same statement again and again, so that it is prepared once.
+
+use crate::{
+    BookError,
+    db::{Arguments, Connection},
+    rows::Record,
+};
+use sqlx::AssertSqlSafe;
+
+/// Rows in one statement.
+pub(crate) const BATCH: usize = 100;
+
+/// Inserts rows; `tail` says what happens to a row whose key is taken.
+pub(crate) async fn insert<R: Record>(db: &mut Connection, rows: &[R], tail: &str) -> Result<(), BookError> {
+    for batch in rows.chunks(BATCH) {
+        let mut arguments = Arguments::default();
+        for row in batch {
+            row.bind(&mut arguments).map_err(BookError::Database)?;
+        }
+        // Only names from this crate and question marks: no data is in the text.
+        let sql = statement::<R>(batch.len(), tail);
+        sqlx::query_with(AssertSqlSafe(sql), arguments)
+            .execute(&mut *db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn statement<R: Record>(rows: usize, tail: &str) -> String {
+    let marks = format!("({})", vec!["?"; R::COLUMNS.len()].join(","));
+    let values = vec![marks; rows].join(",");
+    format!(
+        "INSERT INTO {} ({}) VALUES {values}{tail}",
+        R::TABLE,
+        R::COLUMNS.join(",")
+    )
+}
+
+/// `?,?,?`: marks for an `IN` list of so many values.
+pub(crate) fn marks(count: usize) -> String {
+    vec!["?"; count].join(",")
+}

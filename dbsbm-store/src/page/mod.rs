@@ -1,0 +1,210 @@
+//! A page of the books: one guild's unit of work.
+//!
+//! Opening a page takes the guild's lock and reads the little that every decision needs. Use-cases then write facts on
+//! it; nothing reaches the tables until [`Page::commit`], which appends events, postings, states, tallies and outbox
+//! rows in one transaction. A page that is dropped leaves no trace.
+
+mod cappers;
+mod changes;
+mod load;
+mod post;
+mod settle;
+mod tallies;
+
+pub(crate) use cappers::Subjects;
+pub(crate) use load::{LoadedBet, load_bets};
+pub(crate) use post::NewBet;
+pub(crate) use settle::{Done, Settling, TRACKS};
+pub(crate) use tallies::recount_guild;
+
+use crate::{
+    BookError,
+    db::{self, Connection, Transaction},
+    environment::Environment,
+    insert::insert,
+    rows::{
+        AuditRow, BetRow, CapperRow, EventRow, LegRow, ManualRow, OutboxRow, PostingRow, Record, StateRow,
+    },
+};
+use changes::Changes;
+use chrono::{DateTime, Utc};
+use dbsbm_core::{
+    guild::{Actor, Settings},
+    id::{EventSeq, GuildId},
+    ledger::{Event, Fact},
+    proof::{Chain, Hash, digest},
+};
+use sqlx::Row as _;
+
+/// What a page knows of its guild.
+#[derive(Debug)]
+pub(crate) struct GuildState {
+    pub(crate) id: GuildId,
+    pub(crate) settings: Settings,
+    pub(crate) results_seen: i64,
+    salt: Vec<u8>,
+    next_bet: i64,
+    head_seq: i64,
+}
+
+/// Rows that wait for the commit.
+#[derive(Debug, Default)]
+struct Pending {
+    cappers: Vec<CapperRow>,
+    bets: Vec<BetRow>,
+    legs: Vec<LegRow>,
+    states: Vec<StateRow>,
+    manual: Vec<ManualRow>,
+    events: Vec<EventRow>,
+    postings: Vec<PostingRow>,
+    outbox: Vec<OutboxRow>,
+    audit: Vec<AuditRow>,
+}
+
+/// One guild's unit of work.
+#[derive(Debug)]
+pub(crate) struct Page {
+    tx: Transaction,
+    env: Environment,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) guild: GuildState,
+    chain: Chain,
+    subjects: Subjects,
+    pending: Pending,
+    changes: Changes,
+}
+
+impl Page {
+    /// Locks the guild and reads what it is. Known subjects may be carried over from the page before.
+    pub(crate) async fn open(
+        pools: &db::Pools,
+        env: &Environment,
+        guild: GuildId,
+        subjects: Subjects,
+    ) -> Result<Self, BookError> {
+        Self::within(
+            pools.write.begin_with(db::BEGIN_WRITE).await?,
+            env,
+            guild,
+            subjects,
+        )
+        .await
+    }
+
+    /// A page in a transaction that has begun already.
+    pub(crate) async fn within(
+        mut tx: Transaction,
+        env: &Environment,
+        guild: GuildId,
+        subjects: Subjects,
+    ) -> Result<Self, BookError> {
+        let row = sqlx::query(
+            "SELECT salt, next_bet, head_seq, head_hash, results_seen FROM guilds WHERE guild_id = ?",
+        )
+        .bind(guild.get())
+        .fetch_optional(&mut *tx)
+        .await?
+        .ok_or(BookError::NoGuild(guild))?;
+        let head: Vec<u8> = row.try_get(3)?;
+        let head = <[u8; 32]>::try_from(head)
+            .map_err(|_| BookError::corrupt(format!("guilds {guild}"), "the head of the chain is no hash"))?;
+        let settings = crate::book::guilds::load_settings(&mut tx, guild).await?;
+        Ok(Self {
+            env: env.clone(),
+            now: env.now(),
+            guild: GuildState {
+                id: guild,
+                settings,
+                salt: row.try_get(0)?,
+                next_bet: row.try_get(1)?,
+                head_seq: row.try_get(2)?,
+                results_seen: row.try_get(4)?,
+            },
+            chain: Chain::from_head(Hash::from_bytes(head)),
+            subjects,
+            pending: Pending::default(),
+            changes: Changes::default(),
+            tx,
+        })
+    }
+
+    /// The connection, for reading under the lock.
+    pub(crate) fn db(&mut self) -> &mut Connection {
+        &mut self.tx
+    }
+
+    /// Chains a fact; `bet` is the number it is about, 0 for none.
+    pub(crate) fn record(&mut self, bet: i64, fact: Fact) -> Result<EventSeq, BookError> {
+        let seq = EventSeq::new(self.guild.head_seq + 1)
+            .map_err(|e| BookError::corrupt(format!("guilds {}", self.guild.id), e))?;
+        let body = Event::new(seq, self.now, fact)
+            .canonical()
+            .map_err(|e| BookError::corrupt(format!("event {seq}"), e))?;
+        let hash = self.chain.append_canonical(body.as_bytes());
+        self.guild.head_seq = seq.get();
+        let (guild_id, hash) = (self.guild.id.get(), hash.as_bytes().to_vec());
+        self.pending.events.push(EventRow {
+            guild_id,
+            seq: seq.get(),
+            bet_no: bet,
+            body,
+            hash,
+        });
+        Ok(seq)
+    }
+
+    /// A text as events may hold it.
+    pub(crate) fn digest(&self, text: &str) -> String {
+        digest(&self.guild.salt, text)
+    }
+
+    /// Notes who did what, beside the event of that number.
+    pub(crate) fn audit(&mut self, seq: EventSeq, actor: &Actor, action: &str, detail: &str) {
+        self.pending.audit.push(AuditRow {
+            guild_id: self.guild.id.get(),
+            seq: seq.get(),
+            at: self.now.timestamp_millis(),
+            user_id: actor.user.map_or(0, dbsbm_core::id::UserId::get),
+            action: action.into(),
+            detail: detail.into(),
+        });
+    }
+
+    /// Asks for something to be done outside, once per key.
+    pub(crate) fn outbox(&mut self, task: &str, key: String, payload: &serde_json::Value) {
+        self.pending.outbox.push(OutboxRow {
+            guild_id: self.guild.id.get(),
+            task: task.into(),
+            task_key: key,
+            payload: payload.to_string(),
+            not_before: self.now.timestamp_millis(),
+        });
+    }
+
+    /// Writes everything and commits; gives back the subjects that are known now.
+    pub(crate) async fn commit(mut self) -> Result<Subjects, BookError> {
+        let db: &mut Connection = &mut self.tx;
+        let new = &self.pending;
+        insert(db, &new.cappers, "").await?;
+        insert(db, &new.bets, "").await?;
+        insert(db, &new.legs, "").await?;
+        let replace = db::on_conflict_replace("guild_id, bet_no", StateRow::COLUMNS);
+        insert(db, &new.states, &replace).await?;
+        insert(db, &new.manual, "").await?;
+        insert(db, &new.events, "").await?;
+        insert(db, &new.postings, "").await?;
+        insert(db, &new.outbox, db::ON_CONFLICT_KEEP).await?;
+        insert(db, &new.audit, "").await?;
+        tallies::apply(db, self.guild.id, self.guild.settings.timezone, &self.changes).await?;
+        sqlx::query("UPDATE guilds SET next_bet = ?, head_seq = ?, head_hash = ?, results_seen = ? WHERE guild_id = ?")
+            .bind(self.guild.next_bet)
+            .bind(self.guild.head_seq)
+            .bind(self.chain.head().as_bytes().to_vec())
+            .bind(self.guild.results_seen)
+            .bind(self.guild.id.get())
+            .execute(&mut *db)
+            .await?;
+        self.tx.commit().await?;
+        Ok(self.subjects)
+    }
+}

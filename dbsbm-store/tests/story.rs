@@ -1,5 +1,7 @@
 //! The main job over a real file: games in, bets in, settled, a leaderboard out, and nothing lost on the way.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     guild::Actor,
@@ -42,7 +44,7 @@ async fn healthy(book: &Book) {
     assert!(book.verify(guild()).await.unwrap().ok);
 }
 
-fn row<'a>(board: &'a [BoardRow], capper: i64) -> &'a BoardRow {
+fn row(board: &[BoardRow], capper: i64) -> &BoardRow {
     board.iter().find(|row| row.capper.get() == capper).unwrap()
 }
 

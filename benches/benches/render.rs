@@ -8,12 +8,13 @@ mod samples;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dbsbm_render::{Renderer, Scale, SlipState, Theme};
+use dbsbm_core::bet::Status;
+use dbsbm_render::{Renderer, Scale, Theme};
 
 fn pictures(c: &mut Criterion) {
     c.bench_function("render/parse the fonts", |b| b.iter(Renderer::new));
     let Ok(renderer) = Renderer::new() else { return };
-    let one = samples::straight(SlipState::Won);
+    let one = samples::straight(Status::Won);
     let many = samples::many_legs();
     let season = samples::curve(20_000);
     c.bench_function("render/svg, one leg", |b| {

@@ -6,7 +6,8 @@ mod samples;
 
 use std::{error::Error, path::PathBuf};
 
-use dbsbm_render::{Renderer, Scale, SlipState, Theme};
+use dbsbm_core::bet::Status;
+use dbsbm_render::{Renderer, Scale, Theme};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "gallery".to_owned()));
@@ -16,15 +17,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut pictures = vec![
             (
                 "parlay-open".to_owned(),
-                renderer.slip(&samples::parlay(SlipState::Open), theme),
+                renderer.slip(&samples::parlay(Status::Open), theme),
             ),
             (
                 "parlay-won".to_owned(),
-                renderer.slip(&samples::parlay(SlipState::Won), theme),
+                renderer.slip(&samples::parlay(Status::Won), theme),
             ),
             (
                 "parlay-lost".to_owned(),
-                renderer.slip(&samples::parlay(SlipState::Lost), theme),
+                renderer.slip(&samples::parlay(Status::Lost), theme),
             ),
             (
                 "many-legs".to_owned(),
@@ -37,9 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 renderer.curve(&samples::curve(0), theme),
             ),
         ];
-        for state in samples::STATES {
-            let name = format!("straight-{}", state.word().to_lowercase().replace(' ', "-"));
-            pictures.push((name, renderer.slip(&samples::straight(state), theme)));
+        for status in samples::STATUSES {
+            let name = format!("straight-{}", status.code().replace('_', "-"));
+            pictures.push((name, renderer.slip(&samples::straight(status), theme)));
         }
         for (name, picture) in pictures {
             std::fs::write(folder.join(format!("{name}-{suffix}.svg")), &picture.svg)?;

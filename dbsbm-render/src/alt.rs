@@ -1,10 +1,12 @@
 //! The text alternative: what a picture shows, in words.
 
+use dbsbm_core::bet::Status;
+
 use crate::{
     frame::{amount, signed},
-    slip::grade_word,
     text::clean,
-    view::{CurveView, LegView, Mark, RecordView, SlipState, SlipView},
+    view::{CurveView, LegView, Mark, RecordView, SlipView},
+    words,
 };
 
 /// Discord's limit for the description of a file.
@@ -23,14 +25,14 @@ pub(crate) fn slip(view: &SlipView) -> String {
         short(&view.capper, 60),
         short(&view.guild, 60),
         short(&view.kind, 60),
-        view.state.word().to_lowercase(),
+        words::status(view.status).to_lowercase(),
     );
     let price = view
         .price
         .as_deref()
         .map_or(String::new(), |price| format!(" at {}", short(price, 20)));
-    let (returns, net) = match view.state {
-        SlipState::Open => ("returns up to", format!("to win {}", amount(view.net()))),
+    let (returns, net) = match view.status {
+        Status::Open => ("returns up to", format!("to win {}", amount(view.net()))),
         _ => ("returned", format!("net {}", signed(view.net()))),
     };
     let tail = format!(
@@ -38,7 +40,7 @@ pub(crate) fn slip(view: &SlipView) -> String {
         short(&view.stake, 40),
         amount(view.risked),
         amount(view.returned),
-        view.basis.words(),
+        words::basis(view.basis),
         view.placed.format("%-d %B %Y %H:%M %Z"),
         short(&view.hash, 20),
         record(&view.record),
@@ -103,7 +105,7 @@ fn leg(leg: &LegView, legs: usize) -> String {
     if legs <= 4 && !leg.subtitle.is_empty() {
         text.push_str(&format!(" ({})", short(&leg.subtitle, room)));
     }
-    text.push_str(&format!(", {}", grade_word(leg.grade).to_lowercase()));
+    text.push_str(&format!(", {}", words::grade(leg.grade).to_lowercase()));
     if let Some(note) = leg.note.as_deref().filter(|_| legs <= 8) {
         text.push_str(&format!(" {}", short(note, 40)));
     }

@@ -1,10 +1,10 @@
 //! Marks for outcomes and grades: a shape for each, so that colour is never the only sign.
 
-use dbsbm_core::settle::Grade;
+use dbsbm_core::{bet::Status, settle::Grade};
 
 use crate::{
     canvas::{Canvas, num},
-    view::{Rgb, SlipState},
+    view::Rgb,
 };
 
 /// The shapes, in a box from -10 to 10.
@@ -18,19 +18,21 @@ pub(crate) enum Icon {
     Slash,
     Clock,
     Back,
+    Dots,
 }
 
 impl Icon {
-    pub(crate) fn of_state(state: SlipState) -> Self {
-        match state {
-            SlipState::Open => Icon::Clock,
-            SlipState::Won => Icon::Check,
-            SlipState::HalfWon => Icon::HalfCheck,
-            SlipState::Push => Icon::Equals,
-            SlipState::HalfLost => Icon::HalfCross,
-            SlipState::Lost => Icon::Cross,
-            SlipState::Void => Icon::Slash,
-            SlipState::Withdrawn => Icon::Back,
+    pub(crate) fn of_status(status: Status) -> Self {
+        match status {
+            Status::Draft => Icon::Dots,
+            Status::Won => Icon::Check,
+            Status::HalfWon => Icon::HalfCheck,
+            Status::Push => Icon::Equals,
+            Status::HalfLost => Icon::HalfCross,
+            Status::Lost => Icon::Cross,
+            Status::Void | Status::Expired => Icon::Slash,
+            Status::Withdrawn => Icon::Back,
+            _ => Icon::Clock,
         }
     }
 
@@ -56,6 +58,7 @@ impl Icon {
             Icon::Cross => ("M-3.6 -3.6L3.6 3.6M3.6 -3.6L-3.6 3.6", Disc::Full),
             Icon::Slash => ("M-4.2 4.2L4.2 -4.2", Disc::Ring),
             Icon::Clock => ("M0 -5V0.4L3.6 2.6", Disc::Ring),
+            Icon::Dots => ("M-4 0h0.01M0 0h0.01M4 0h0.01", Disc::Ring),
             Icon::Back => ("M4.6 0H-4.6M-1 -3.6L-4.6 0L-1 3.6", Disc::Ring),
         }
     }

@@ -6,7 +6,9 @@ mod samples;
 
 use resvg::usvg::{self, Node, Rect};
 
-use crate::{Picture, Renderer, SlipState, Theme, fonts::Fonts, raster};
+use dbsbm_core::bet::Status;
+
+use crate::{Picture, Renderer, Theme, fonts::Fonts, raster};
 
 /// The texts of a picture with their boxes.
 fn texts(options: &usvg::Options<'_>, picture: &Picture) -> Vec<(String, Rect)> {
@@ -57,14 +59,14 @@ fn check(name: &str, picture: &Picture) {
 #[test]
 fn no_text_leaves_the_card_or_runs_into_another() {
     let renderer = Renderer::new().unwrap();
-    for state in samples::STATES {
+    for status in samples::STATUSES {
         check(
             "straight",
-            &renderer.slip(&samples::straight(state), Theme::Light),
+            &renderer.slip(&samples::straight(status), Theme::Light),
         );
     }
-    for state in [SlipState::Open, SlipState::Won, SlipState::Lost] {
-        check("parlay", &renderer.slip(&samples::parlay(state), Theme::Dark));
+    for status in [Status::Open, Status::Won, Status::Lost] {
+        check("parlay", &renderer.slip(&samples::parlay(status), Theme::Dark));
     }
     check("many legs", &renderer.slip(&samples::many_legs(), Theme::Light));
     check("awkward", &renderer.slip(&samples::awkward(), Theme::Light));

@@ -12,6 +12,7 @@ mod slip;
 mod text;
 mod theme;
 mod view;
+mod words;
 
 #[cfg(test)]
 extern crate self as dbsbm_render;
@@ -21,7 +22,4 @@ mod layout_tests;
 pub use raster::Scale;
 pub use renderer::{Picture, RenderError, Renderer};
 pub use theme::Theme;
-pub use view::{
-    Badge, BasisCount, CurvePoint, CurveView, Fall, LegView, Mark, PriceBasis, RecordView, Rgb, SlipState,
-    SlipView,
-};
+pub use view::{Badge, BasisCount, CurvePoint, CurveView, Fall, LegView, Mark, RecordView, Rgb, SlipView};

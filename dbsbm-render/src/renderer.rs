@@ -84,7 +84,7 @@ impl Renderer {
         finish(
             canvas,
             height,
-            theme.palette().of_state(view.state),
+            theme.palette().of_status(view.status),
             alt::slip(view),
         )
     }

@@ -1,6 +1,9 @@
 //! The bet slip: head, legs, outcome, foot.
 
-use dbsbm_core::{bet::MAX_LEGS, settle::Grade};
+use dbsbm_core::{
+    bet::{MAX_LEGS, Status},
+    settle::Grade,
+};
 
 use crate::{
     canvas::{At, Canvas},
@@ -8,7 +11,8 @@ use crate::{
     frame::{Cell, HEAD, PAD, RIGHT, SMALL, WIDTH, amount, signed},
     icon::Icon,
     text::clean,
-    view::{LegView, Rgb, SlipState, SlipView},
+    view::{LegView, Rgb, SlipView},
+    words,
 };
 
 /// Up to this many legs have room for badges and two-line titles; more are set as a list.
@@ -61,28 +65,13 @@ fn grade_colour(canvas: &Canvas<'_>, grade: Grade) -> Rgb {
     }
 }
 
-/// The word for a grade.
-pub(crate) fn grade_word(grade: Grade) -> &'static str {
-    match grade {
-        Grade::Win => "Win",
-        Grade::HalfWin => "Half win",
-        Grade::Push => "Push",
-        Grade::HalfLoss => "Half loss",
-        Grade::Loss => "Loss",
-        Grade::Void => "Void",
-        Grade::Placed => "Placed",
-        Grade::Open => "Open",
-        other => other.code(),
-    }
-}
-
 /// What is said of a leg under its name: `Win · 42-34`; nothing for an open leg without a note.
 fn verdict(leg: &LegView) -> Option<String> {
     let note = leg.note.as_deref().map(clean).filter(|note| !note.is_empty());
     match (leg.grade, note) {
         (Grade::Open, note) => note,
-        (grade, None) => Some(grade_word(grade).to_owned()),
-        (grade, Some(note)) => Some(format!("{} · {note}", grade_word(grade))),
+        (grade, None) => Some(words::grade(grade).to_owned()),
+        (grade, Some(note)) => Some(format!("{} · {note}", words::grade(grade))),
     }
 }
 
@@ -161,23 +150,23 @@ fn listed_leg(canvas: &mut Canvas<'_>, y: f32, leg: &LegView) -> f32 {
 
 /// The panel that says how it stands and what it pays.
 fn outcome(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
-    let colour = canvas.palette.of_state(view.state);
+    let colour = canvas.palette.of_status(view.status);
     let (ground, text) = (canvas.palette.tinted(colour), canvas.palette.text);
     let (left, right, height) = (PAD + 4.0, RIGHT - 4.0, 166.0);
-    let is_open = view.state == SlipState::Open;
+    let is_open = view.status == Status::Open;
     canvas.rect(16.0, y, WIDTH - 32.0, height, 18.0, ground);
     canvas.icon(
         left + 20.0,
         y + 46.0,
         20.0,
-        Icon::of_state(view.state),
+        Icon::of_status(view.status),
         colour,
         ground,
     );
     canvas.put(
         At::left(left + 54.0, y + 58.0),
         canvas.ink(colour, ExtraBold, 34.0),
-        view.state.word(),
+        words::status(view.status),
         210.0,
     );
     let net = if is_open {
@@ -220,7 +209,7 @@ fn posted(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
     canvas.rect(PAD, baseline - 13.0, 12.0, 12.0, 6.0, colour);
     let left = PAD + 22.0;
     let ink = canvas.ink(colour, SemiBold, SMALL);
-    let basis = canvas.put(At::left(left, baseline), ink, view.basis.words(), 230.0);
+    let basis = canvas.put(At::left(left, baseline), ink, words::basis(view.basis), 230.0);
     let when = view.placed.format("%a %-d %b %Y, %H:%M %Z").to_string();
     let room = RIGHT - left - basis.width - 16.0;
     canvas.put(At::right(RIGHT, baseline), canvas.soft(SMALL), &when, room);

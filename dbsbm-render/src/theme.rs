@@ -1,7 +1,9 @@
 //! Colours. Outcomes differ in hue (bluish green against vermilion), in a mark and in a word, so that nobody needs
 //! to tell red from green.
 
-use crate::view::{PriceBasis, Rgb, SlipState};
+use dbsbm_core::bet::{PriceBasis, Status};
+
+use crate::view::Rgb;
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,12 +69,12 @@ impl Theme {
 }
 
 impl Palette {
-    pub(crate) fn of_state(&self, state: SlipState) -> Rgb {
-        match state {
-            SlipState::Open => self.open,
-            SlipState::Won | SlipState::HalfWon => self.good,
-            SlipState::Lost | SlipState::HalfLost => self.bad,
-            SlipState::Push | SlipState::Void | SlipState::Withdrawn => self.even,
+    pub(crate) fn of_status(&self, status: Status) -> Rgb {
+        match status {
+            Status::Won | Status::HalfWon => self.good,
+            Status::Lost | Status::HalfLost => self.bad,
+            Status::Open => self.open,
+            _ => self.even,
         }
     }
 
@@ -80,7 +82,7 @@ impl Palette {
         match basis {
             PriceBasis::Available => self.good,
             PriceBasis::BeyondMarket => self.warn,
-            PriceBasis::NoMarket => self.soft,
+            _ => self.soft,
         }
     }
 

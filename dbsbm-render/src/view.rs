@@ -16,10 +16,11 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use dbsbm_core::{
+    bet::{PriceBasis, Status},
     id::BetNo,
     money::Units,
     record::Tally,
-    settle::{Grade, Outcome},
+    settle::Grade,
 };
 
 use crate::text;
@@ -47,57 +48,6 @@ impl Badge {
     }
 }
 
-/// Where a slip stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SlipState {
-    /// Posted and not decided.
-    Open,
-    /// Won.
-    Won,
-    /// Half won.
-    HalfWon,
-    /// Stake back.
-    Push,
-    /// Half lost.
-    HalfLost,
-    /// Lost.
-    Lost,
-    /// No action: stake back.
-    Void,
-    /// Taken back by the capper before the start.
-    Withdrawn,
-}
-
-impl SlipState {
-    /// The word for people.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Open => "Open",
-            Self::Won => "Won",
-            Self::HalfWon => "Half won",
-            Self::Push => "Push",
-            Self::HalfLost => "Half lost",
-            Self::Lost => "Lost",
-            Self::Void => "Void",
-            Self::Withdrawn => "Withdrawn",
-        }
-    }
-}
-
-impl From<Outcome> for SlipState {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Won => Self::Won,
-            Outcome::HalfWon => Self::HalfWon,
-            Outcome::Push => Self::Push,
-            Outcome::HalfLost => Self::HalfLost,
-            Outcome::Lost => Self::Lost,
-            Outcome::Void => Self::Void,
-            _ => Self::Open,
-        }
-    }
-}
-
 /// What a slip is, beside its picks; it is said on the picture, so that nobody takes it for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -110,6 +60,8 @@ pub enum Mark {
     Live,
     /// The stake is not returned.
     FreeBet,
+    /// The capper said how it ended.
+    SelfGraded,
     /// Made up, to show the program.
     Demo,
 }
@@ -122,29 +74,8 @@ impl Mark {
             Self::Late => "Late",
             Self::Live => "Live",
             Self::FreeBet => "Free bet",
+            Self::SelfGraded => "Self-graded",
             Self::Demo => "Demo",
-        }
-    }
-}
-
-/// How the quoted price stood against the market when the slip was posted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PriceBasis {
-    /// That line and price, or better, could be had.
-    Available,
-    /// It could not be had.
-    BeyondMarket,
-    /// There was nothing to compare it with.
-    NoMarket,
-}
-
-impl PriceBasis {
-    /// The words for people.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Available => "Price available",
-            Self::BeyondMarket => "Price beyond market",
-            Self::NoMarket => "No market to compare",
         }
     }
 }
@@ -250,8 +181,8 @@ pub struct SlipView {
     pub risked: Units,
     /// What comes back: when open the most that can, when settled what did.
     pub returned: Units,
-    /// Where the slip stands.
-    pub state: SlipState,
+    /// Where the bet stands.
+    pub status: Status,
     /// How the price stood against the market.
     pub basis: PriceBasis,
     /// When it was posted, in the guild's zone.

@@ -5,10 +5,12 @@ mod samples;
 
 use std::{path::Path, sync::LazyLock};
 
-use dbsbm_core::{id::BetNo, settle::Grade};
-use dbsbm_render::{
-    Badge, CurveView, Mark, Picture, PriceBasis, Renderer, Scale, SlipState, SlipView, Theme,
+use dbsbm_core::{
+    bet::{PriceBasis, Status},
+    id::BetNo,
+    settle::Grade,
 };
+use dbsbm_render::{Badge, CurveView, Mark, Picture, Renderer, Scale, SlipView, Theme};
 use proptest::prelude::*;
 use samples::units;
 
@@ -41,15 +43,15 @@ fn pictures_are_what_they_were() {
     let pictures = [
         (
             "straight-open-light",
-            r.slip(&samples::straight(SlipState::Open), Theme::Light),
+            r.slip(&samples::straight(Status::Open), Theme::Light),
         ),
         (
             "straight-won-dark",
-            r.slip(&samples::straight(SlipState::Won), Theme::Dark),
+            r.slip(&samples::straight(Status::Won), Theme::Dark),
         ),
         (
             "parlay-lost-light",
-            r.slip(&samples::parlay(SlipState::Lost), Theme::Light),
+            r.slip(&samples::parlay(Status::Lost), Theme::Light),
         ),
         ("many-legs-dark", r.slip(&samples::many_legs(), Theme::Dark)),
         ("awkward-light", r.slip(&samples::awkward(), Theme::Light)),
@@ -79,7 +81,7 @@ fn every_figure_and_word_moves_the_picture_and_its_words() {
         ("price", |v| v.price = Some("+150".into())),
         ("risked", |v| v.risked = units("2.01")),
         ("returned", |v| v.returned = units("3.83")),
-        ("state", |v| v.state = SlipState::HalfWon),
+        ("status", |v| v.status = Status::HalfWon),
         ("basis", |v| v.basis = PriceBasis::NoMarket),
         ("placed", |v| v.placed += chrono::Duration::minutes(1)),
         ("hash", |v| v.hash = "00000000".into()),
@@ -91,7 +93,7 @@ fn every_figure_and_word_moves_the_picture_and_its_words() {
         ("record's prices", |v| v.record.basis.no_market += 1),
         ("pushes", |v| v.record.tally.push += 1),
     ];
-    let base = samples::straight(SlipState::Won);
+    let base = samples::straight(Status::Won);
     let before = light(&base);
     for (what, change) in changes {
         let mut view = base.clone();
@@ -130,7 +132,7 @@ fn every_figure_and_word_moves_the_picture_and_its_words() {
 
 #[test]
 fn the_amounts_are_those_of_the_view() {
-    let picture = light(&samples::straight(SlipState::Won));
+    let picture = light(&samples::straight(Status::Won));
     for text in [
         "+1.82u",
         ">2.00u<",
@@ -154,21 +156,22 @@ fn the_amounts_are_those_of_the_view() {
     ] {
         assert!(picture.alt.contains(text), "{text} in {}", picture.alt);
     }
-    let open = light(&samples::straight(SlipState::Open));
+    let open = light(&samples::straight(Status::Open));
     assert!(
         open.svg.contains(">1.82u<") && open.svg.contains(">to win<") && open.alt.contains("to win 1.82u")
     );
 }
 
 #[test]
-fn a_state_is_a_word_and_not_only_a_colour() {
-    for state in samples::STATES {
-        let picture = light(&samples::straight(state));
+fn a_status_is_a_word_and_not_only_a_colour() {
+    for status in samples::STATUSES {
+        let picture = light(&samples::straight(status));
+        let word = status.code().replace('_', " ");
         assert!(
-            picture.svg.contains(&format!(">{}</text>", state.word())),
-            "{state:?}"
+            picture.svg.to_lowercase().contains(&format!(">{word}</text>")),
+            "{word}"
         );
-        assert!(picture.alt.contains(&state.word().to_lowercase()), "{state:?}");
+        assert!(picture.alt.contains(&format!(", {word}:")), "{word}");
     }
 }
 
@@ -208,7 +211,7 @@ fn decode(png: &[u8]) -> (u32, u32, Vec<u8>) {
 #[test]
 fn a_png_has_its_size_and_see_through_corners() {
     let renderer = renderer();
-    let picture = renderer.slip(&samples::straight(SlipState::Won), Theme::Light);
+    let picture = renderer.slip(&samples::straight(Status::Won), Theme::Light);
     for (scale, times) in [(Scale::Single, 1), (Scale::Double, 2)] {
         let (width, height, pixels) = decode(&renderer.png(&picture, scale).unwrap());
         assert_eq!((width, height), (600 * times, picture.height * times));
@@ -242,7 +245,7 @@ fn twenty_thousand_bets_make_a_small_file() {
 
 /// Everything people can type goes everywhere it can stand.
 fn with_text(text: &str) -> SlipView {
-    let mut view = samples::parlay(SlipState::Won);
+    let mut view = samples::parlay(Status::Won);
     for field in [
         &mut view.guild,
         &mut view.capper,

@@ -3,14 +3,13 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use chrono_tz::America::New_York;
 use dbsbm_core::{
+    bet::{PriceBasis, Status},
     id::BetNo,
     money::Units,
     record::{Entry, Tally},
     settle::{Grade, Outcome},
 };
-use dbsbm_render::{
-    Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, PriceBasis, RecordView, Rgb, SlipState, SlipView,
-};
+use dbsbm_render::{Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, RecordView, Rgb, SlipView};
 
 pub(crate) fn units(text: &str) -> Units {
     text.parse().unwrap()
@@ -84,28 +83,30 @@ pub(crate) fn packers(grade: Grade) -> LegView {
     }
 }
 
-/// Every state of a slip.
-pub(crate) const STATES: [SlipState; 8] = [
-    SlipState::Open,
-    SlipState::Won,
-    SlipState::HalfWon,
-    SlipState::Push,
-    SlipState::HalfLost,
-    SlipState::Lost,
-    SlipState::Void,
-    SlipState::Withdrawn,
+/// Every status of a slip.
+pub(crate) const STATUSES: [Status; 10] = [
+    Status::Draft,
+    Status::Open,
+    Status::Won,
+    Status::HalfWon,
+    Status::Push,
+    Status::HalfLost,
+    Status::Lost,
+    Status::Void,
+    Status::Withdrawn,
+    Status::Expired,
 ];
 
 /// A one-leg slip: `Packers -4.5`, 2 units at -110.
-pub(crate) fn straight(state: SlipState) -> SlipView {
-    let (grade, returned) = match state {
-        SlipState::Open | SlipState::Withdrawn => (Grade::Open, "3.8182"),
-        SlipState::Won => (Grade::Win, "3.8182"),
-        SlipState::HalfWon => (Grade::HalfWin, "2.9091"),
-        SlipState::Push => (Grade::Push, "2"),
-        SlipState::HalfLost => (Grade::HalfLoss, "1"),
-        SlipState::Lost => (Grade::Loss, "0"),
-        SlipState::Void => (Grade::Void, "2"),
+pub(crate) fn straight(status: Status) -> SlipView {
+    let (grade, returned) = match status {
+        Status::Draft | Status::Open | Status::Withdrawn | Status::Expired => (Grade::Open, "3.8182"),
+        Status::Won => (Grade::Win, "3.8182"),
+        Status::HalfWon => (Grade::HalfWin, "2.9091"),
+        Status::Push => (Grade::Push, "2"),
+        Status::HalfLost => (Grade::HalfLoss, "1"),
+        Status::Lost => (Grade::Loss, "0"),
+        _ => (Grade::Void, "2"),
     };
     SlipView {
         guild: "Sharp Room".to_owned(),
@@ -121,7 +122,7 @@ pub(crate) fn straight(state: SlipState) -> SlipView {
         price: None,
         risked: units("2"),
         returned: units(returned),
-        state,
+        status,
         basis: PriceBasis::Available,
         placed: New_York.with_ymd_and_hms(2011, 9, 8, 19, 58, 4).unwrap(),
         hash: "3f9a1c2e".to_owned(),
@@ -131,8 +132,8 @@ pub(crate) fn straight(state: SlipState) -> SlipView {
 }
 
 /// Three legs, one of them pushed.
-pub(crate) fn parlay(state: SlipState) -> SlipView {
-    let is_open = state == SlipState::Open;
+pub(crate) fn parlay(status: Status) -> SlipView {
+    let is_open = status == Status::Open;
     let grade = |settled: Grade| if is_open { Grade::Open } else { settled };
     let note = |text: &str| if is_open { String::new() } else { text.to_owned() };
     let mut legs = vec![
@@ -152,7 +153,7 @@ pub(crate) fn parlay(state: SlipState) -> SlipView {
             &note("2-1"),
         ),
     ];
-    if state == SlipState::Lost {
+    if status == Status::Lost {
         legs[2].grade = Grade::Loss;
         legs[2].note = Some("1-1".to_owned());
     }
@@ -162,11 +163,11 @@ pub(crate) fn parlay(state: SlipState) -> SlipView {
         stake: "to win 5u".to_owned(),
         price: Some("+813".to_owned()),
         risked: units("0.6147"),
-        returned: units(if state == SlipState::Lost { "0" } else { "5.6147" }),
-        state,
+        returned: units(if status == Status::Lost { "0" } else { "5.6147" }),
+        status,
         basis: PriceBasis::BeyondMarket,
         marks: vec![Mark::Imported, Mark::Late],
-        ..straight(SlipState::Open)
+        ..straight(Status::Open)
     }
 }
 
@@ -197,14 +198,14 @@ pub(crate) fn many_legs() -> SlipView {
         kind: "Round robin by 2's".to_owned(),
         legs,
         stake: "0.1u a line".to_owned(),
-        ..parlay(SlipState::Open)
+        ..parlay(Status::Open)
     }
 }
 
 /// Everything as long and as awkward as people make it.
 pub(crate) fn awkward() -> SlipView {
     let long = "The Extraordinarily Long Named Athletic Football and Social Club of Llanfairpwllgwyngyllgogery United";
-    let mut view = straight(SlipState::Won);
+    let mut view = straight(Status::Won);
     view.capper = "🔥💰 <script>alert(\"x\")</script> & \u{202E}gnorw\u{0} 👩‍👩‍👧‍👦".to_owned();
     view.guild = format!("{long} {long}");
     view.kind = "Round robin by 2's, 3's, 4's, 5's and 6's with each-way".to_owned();
@@ -270,7 +271,7 @@ pub(crate) fn curve(n: usize) -> CurveView {
             }
         })
         .collect();
-    let view = straight(SlipState::Open);
+    let view = straight(Status::Open);
     CurveView {
         guild: view.guild,
         title: view.capper,

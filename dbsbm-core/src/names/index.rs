@@ -49,6 +49,16 @@ pub(super) fn meanings(key: &str, on: NaiveDate, wanted: impl Fn(Table) -> bool)
     valid.iter().filter(|e| keep(e)).copied().collect()
 }
 
+/// Every folded name in the tables asked for, with the canonical name of a team it means, whenever that was.
+pub(super) fn names(wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let meant = INDEX
+        .iter()
+        .flat_map(|(key, entries)| entries.iter().map(move |e| (key.as_str(), e)));
+    meant
+        .filter(move |(_, e)| wanted(e.table))
+        .map(|(key, e)| (key, e.team.name))
+}
+
 /// Calls `see` with each name of a team and the time in which it is valid.
 pub(super) fn each_name(team: &'static Team, mut see: impl FnMut(&str, Option<(NaiveDate, NaiveDate)>)) {
     see(team.name, None);

@@ -175,15 +175,12 @@ fn best(scored: &mut [(f64, &str)], most: usize) -> Vec<String> {
 /// Canonical names of a league's teams that have any name like the text.
 fn nearest_teams(league: League, text: &str) -> Vec<String> {
     let key = fold(text);
-    let score = |team: &'static Team| {
-        let mut score = 0.0f64;
-        index::each_name(team, |name, _| {
-            score = score.max(strsim::jaro_winkler(&key, &fold(name)))
-        });
-        (score, team.name)
-    };
-    let teams = Table::of(league.code()).iter().flat_map(|t| t.teams());
-    best(&mut teams.map(score).collect::<Vec<_>>(), 3)
+    let tables = Table::of(league.code());
+    let likeness = |(name, team)| (strsim::jaro_winkler(&key, name), team);
+    let mut scored: Vec<(f64, &str)> = index::names(|t| tables.contains(&t)).map(likeness).collect();
+    scored.sort_by(|a, b| a.1.cmp(b.1).then(b.0.total_cmp(&a.0)));
+    scored.dedup_by_key(|(_, team)| *team);
+    best(&mut scored, 3)
 }
 
 /// What a name means in a league: as it stands, without an article, or without the letters that clubs carry.

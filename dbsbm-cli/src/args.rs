@@ -1,5 +1,6 @@
 //! The arguments that every command shares, and the list of commands.
 
+use crate::books::{WhichGuild, bet, board, capper, check, guild, import, ledger, schema};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -51,6 +52,53 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Make the database, or bring it up to date
+    #[command(
+        after_help = "Example:\n  dbsbm init --db sqlite:///srv/book.db\n\nJSON: `current` and `newest` schema version."
+    )]
+    Init,
+    /// Look at the schema of the database, or move it
+    Migrate {
+        #[command(subcommand)]
+        step: schema::Migrate,
+    },
+    /// Open the books of a guild and change its settings
+    Guild {
+        #[command(subcommand)]
+        command: guild::Guild,
+    },
+    /// Say who may post picks
+    Capper {
+        #[command(subcommand)]
+        command: capper::Capper,
+    },
+    /// Bring in games, prices and bets from files
+    Import {
+        #[command(subcommand)]
+        command: import::Import,
+    },
+    /// Post, show, withdraw and grade bets
+    Bet {
+        #[command(subcommand)]
+        command: bet::Bet,
+    },
+    /// Settle every open bet whose legs have results, and regrade where results changed
+    #[command(after_help = "Examples:\n  dbsbm settle --guild 1\n  dbsbm settle --json\n\n\
+                      JSON: `settled`, `regraded`, `open`, `needs_review`. Without `--guild` every guild is settled.")]
+    Settle {
+        #[command(flatten)]
+        guild: WhichGuild,
+    },
+    /// Show who is ahead
+    Leaderboard(board::BoardArgs),
+    /// List the postings of the record with their running balance
+    Ledger(ledger::LedgerArgs),
+    /// Recompute the hash chain of a guild's books, or of an exported proof
+    Verify(check::VerifyArgs),
+    /// Recompute tallies and balances from the events, and check every reference
+    #[command(after_help = "Example:\n  dbsbm doctor\n\n\
+                      JSON: `ok` and `findings`, each with `guild`, `place` and `problem`. Exit code 1 when it is not ok.")]
+    Doctor,
     /// Calculators: odds, margins, settlement, stakes; no database
     Calc(crate::calc::CalcArgs),
     /// Print the completion script of a shell

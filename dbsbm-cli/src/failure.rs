@@ -42,6 +42,10 @@ impl Failure {
         Self::new(Class::Refused, code, message)
     }
 
+    pub(crate) fn temporary(code: &'static str, message: impl fmt::Display) -> Self {
+        Self::new(Class::Temporary, code, message)
+    }
+
     pub(crate) fn internal(code: &'static str, message: impl fmt::Display) -> Self {
         Self::new(Class::Internal, code, message)
     }

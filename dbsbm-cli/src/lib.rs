@@ -10,6 +10,7 @@
 //! ```
 
 mod args;
+mod books;
 mod calc;
 mod config;
 mod failure;
@@ -19,6 +20,7 @@ mod reference;
 mod table;
 
 use args::{Cli, Command};
+use books::{bet, board, capper, check, guild, import, ledger, schema, settle};
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use output::Output;
@@ -63,10 +65,37 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
-    match cli.command {
+    let Cli { global, command } = cli;
+    log_to_stderr(global.verbose);
+    match command {
+        Command::Init => schema::init(&global, out),
+        Command::Migrate { step } => schema::migrate(&step, &global, out),
+        Command::Guild { command } => guild::run(command, &global, out),
+        Command::Capper { command } => capper::run(command, &global, out),
+        Command::Import { command } => import::run(command, &global, out),
+        Command::Bet { command } => bet::run(command, &global, out),
+        Command::Settle { guild } => settle::run(guild, &global, out),
+        Command::Leaderboard(args) => board::run(&args, &global, out),
+        Command::Ledger(args) => ledger::run(&args, &global, out),
+        Command::Verify(args) => check::verify(&args, &global, out),
+        Command::Doctor => check::doctor(&global, out),
         Command::Calc(args) => calc::run(args, out),
         Command::Completions { shell } => reference::completions(shell, out),
         Command::Man { dir } => reference::man(dir.as_deref(), out),
         Command::Reference { of } => reference::markdown(of == "settings", out),
     }
+}
+
+/// Logs what the libraries tell, from the level that `-v` asks for; without it only what went wrong.
+fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => tracing::Level::WARN,
+        1 => tracing::Level::INFO,
+        2 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(level)
+        .init();
 }

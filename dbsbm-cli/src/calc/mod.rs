@@ -8,8 +8,11 @@ mod kelly;
 mod novig;
 mod odds;
 mod parlay;
+mod parse;
 mod settle;
 mod wager;
+
+pub(crate) use novig::percent;
 
 use crate::{Verdict, failure::Failure, output::Output};
 use clap::{Args, Subcommand};
@@ -25,6 +28,8 @@ pub(crate) struct CalcArgs {
 enum Calculator {
     /// Write a price in all seven notations
     Odds(odds::OddsArgs),
+    /// Read a text with picks, as people type them
+    Parse(parse::ParseArgs),
     /// Settle tickets: JSON Lines in, JSON Lines out
     Settle(settle::SettleArgs),
     /// Take the bookmaker's margin out of a market
@@ -48,6 +53,7 @@ pub(crate) fn run(args: CalcArgs, out: &Output) -> Result<Verdict, Failure> {
         Calculator::Odds(args) => odds::run(&args, out),
         Calculator::Novig(args) => novig::run(&args, out),
         Calculator::Parlay(args) => parlay::run(&args, out),
+        Calculator::Parse(args) => parse::run(&args, out),
         Calculator::Settle(args) => settle::run(&args, out),
         Calculator::Kelly(args) => kelly::run(&args, out),
         Calculator::Hedge(args) => hedge::run(&args, out),

@@ -149,7 +149,7 @@ fn is_one(text: &str) -> bool {
 }
 
 /// A share as people read it.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.2}%", 100.0 * share)
 }
 

@@ -1,0 +1,266 @@
+//! `dbsbm bet`: posting, looking at, withdrawing and grading bets.
+
+use super::{WhichGuild, with_book};
+use crate::{Verdict, args::Global, failure::Failure, output::Output, table, table::Table};
+use clap::Subcommand;
+use dbsbm_core::bet::Status;
+use dbsbm_core::guild::Actor;
+use dbsbm_core::id::{BetNo, UserId};
+use dbsbm_core::market::League;
+use dbsbm_core::settle::Grade;
+use dbsbm_store::{BetFilter, BetView, ManualGrade};
+use serde::Serialize;
+use std::io::Write as _;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bet {
+    /// Show a bet, and on request why it came to what it came to
+    #[command(after_help = "Example:\n  dbsbm bet show 17 --guild 1 --explain\n\n\
+                      JSON: `bet`, `capper`, `name`, `kind`, `stake_is`, `stake`, `status`, `origin`, `late`, `price_basis`,\n\
+                      `verified`, `placed_at`, `locks_at`, `settled_at`, `staked`, `returned`, `net`, `max_returned`, `rules`,\n\
+                      `odds`, `hash`, `legs` (each with its game, selection, `price`, `grade`, `score`, `why`), and with\n\
+                      `--explain` `why`: the settlement step by step, in words.")]
+    Show {
+        /// The bet's number, e.g. 17
+        #[arg(value_name = "N")]
+        bet: BetNo,
+        #[command(flatten)]
+        guild: WhichGuild,
+        /// Say why, rule by rule
+        #[arg(long)]
+        explain: bool,
+    },
+    /// List bets by number
+    #[command(
+        after_help = "Examples:\n  dbsbm bet list --guild 1 --status open\n  dbsbm bet list --capper 42 --newest --limit 20\n\n\
+                      JSON: an array, each as `dbsbm bet show`."
+    )]
+    List {
+        #[command(flatten)]
+        guild: WhichGuild,
+        /// Only bets of this capper, e.g. --capper 42
+        #[arg(long, value_name = "ID")]
+        capper: Option<UserId>,
+        /// Only bets of this status: open, withdrawn, won, lost, push, half_won, half_lost or void
+        #[arg(long, value_name = "STATUS")]
+        status: Option<Status>,
+        /// Only bets behind this number, e.g. --after 1000
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        after: i64,
+        /// At most so many, up to 1000
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: u32,
+        /// The newest first
+        #[arg(long)]
+        newest: bool,
+    },
+    /// Withdraw an open bet, as far as the guild's rules let
+    #[command(after_help = "Example:\n  dbsbm bet withdraw 17 --guild 1\n\nJSON: as `dbsbm bet show`.")]
+    Withdraw {
+        /// The bet's number, e.g. 17
+        #[arg(value_name = "N")]
+        bet: BetNo,
+        #[command(flatten)]
+        guild: WhichGuild,
+    },
+    /// Grade a bet by hand, or correct its grade
+    #[command(
+        after_help = "Examples:\n  dbsbm bet grade 17 win --guild 1\n  dbsbm bet grade 18 void --leg 2 --reason \"player did not take part\"\n\n\
+                      JSON: as `dbsbm bet show`. A settled bet is regraded: a reversal and a new posting."
+    )]
+    Grade {
+        /// The bet's number, e.g. 17
+        #[arg(value_name = "N")]
+        bet: BetNo,
+        /// win, half_win, push, half_loss, loss or void
+        #[arg(value_name = "RESULT")]
+        result: Grade,
+        /// Why; needed for a settled bet, e.g. --reason "official correction"
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// Only this leg, counted from 1; else every leg without a grade, e.g. --leg 2
+        #[arg(long, value_name = "N")]
+        leg: Option<usize>,
+        #[command(flatten)]
+        guild: WhichGuild,
+    },
+}
+
+/// A bet with its reasons.
+#[derive(Serialize)]
+pub(crate) struct Explained {
+    #[serde(flatten)]
+    pub(crate) view: BetView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<Vec<String>>,
+}
+
+pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict, Failure> {
+    match command {
+        Bet::Show { bet, guild, explain } => {
+            let explained = with_book(global, async |book| {
+                let guild = guild.of(&book).await?;
+                let view = book.bet(guild, bet).await?;
+                let why = if explain {
+                    Some(book.explain(guild, bet).await?)
+                } else {
+                    None
+                };
+                Ok(Explained { view, why })
+            })?;
+            out.answer(&explained, |w| show(&explained, w))
+        }
+        Bet::List {
+            guild,
+            capper,
+            status,
+            after,
+            limit,
+            newest,
+        } => {
+            let filter = BetFilter {
+                capper,
+                status,
+                after,
+                limit: Some(limit),
+                newest_first: newest,
+            };
+            let bets = with_book(global, async |book| {
+                Ok(book.bets(guild.of(&book).await?, &filter).await?)
+            })?;
+            list(&bets, out)
+        }
+        Bet::Withdraw { bet, guild } => {
+            let view = with_book(global, async |book| {
+                let actor = Actor::operator(guild.of(&book).await?);
+                Ok(book.withdraw(&actor, bet).await?)
+            })?;
+            out.answer(&view, |w| writeln!(w, "{}", line(&view)))
+        }
+        Bet::Grade {
+            bet,
+            result,
+            reason,
+            leg,
+            guild,
+        } => {
+            let manual = ManualGrade {
+                leg,
+                grade: result,
+                reason,
+            };
+            let view = with_book(global, async |book| {
+                let actor = Actor::operator(guild.of(&book).await?);
+                Ok(book.grade(&actor, bet, &manual).await?)
+            })?;
+            out.answer(&view, |w| writeln!(w, "{}", line(&view)))
+        }
+    }
+}
+
+fn list(bets: &[BetView], out: &Output) -> Result<Verdict, Failure> {
+    let mut table = Table::new(
+        &[">bet", "capper", "pick", ">odds", ">staked", "status", ">net"],
+        "no bets",
+    );
+    for bet in bets {
+        table.row([
+            format!("#{}", bet.bet),
+            bet.name.clone(),
+            picks(bet),
+            format!("{:.3}", bet.odds),
+            bet.staked.two_decimals(),
+            bet.status.to_string(),
+            bet.net.map(|n| n.signed()).unwrap_or_default(),
+        ]);
+    }
+    out.table(bets, &table)
+}
+
+/// The legs in a few words.
+fn picks(bet: &BetView) -> String {
+    let mut titles: Vec<&str> = bet.legs.iter().take(3).map(|l| l.title.as_str()).collect();
+    if bet.legs.len() > 3 {
+        titles.push("...");
+    }
+    titles.join(" + ")
+}
+
+/// A bet on one line.
+pub(super) fn line(bet: &BetView) -> String {
+    let net = bet.net.map(|n| format!(", {}u", n.signed())).unwrap_or_default();
+    format!(
+        "#{} {}: {} for {}u, {}{net}",
+        bet.bet,
+        bet.name,
+        picks(bet),
+        bet.staked.two_decimals(),
+        bet.status
+    )
+}
+
+/// The day of a game as its league counts days.
+fn day(leg: &dbsbm_store::LegView) -> String {
+    let zone = leg.league.parse::<League>().map_or(chrono_tz::UTC, League::zone);
+    leg.start.with_timezone(&zone).format("%Y-%m-%d").to_string()
+}
+
+/// A bet in full.
+pub(crate) fn show(explained: &Explained, w: &mut crate::output::People) -> std::io::Result<()> {
+    let bet = &explained.view;
+    let amount = |u: dbsbm_core::money::Units| format!("{}u", u.two_decimals());
+    let mut facts = vec![
+        ("bet", format!("#{}", bet.bet)),
+        ("capper", format!("{} ({})", bet.name, bet.capper)),
+        ("kind", bet.kind.replace('_', " ")),
+        ("placed", bet.placed_at.format("%Y-%m-%d %H:%M UTC").to_string()),
+        ("odds", format!("{:.4}", bet.odds)),
+        ("risked", amount(bet.staked)),
+    ];
+    match (bet.returned, bet.max_returned) {
+        (Some(returned), _) => facts.push(("returned", amount(returned))),
+        (None, Some(most)) => facts.push(("can return", amount(most))),
+        (None, None) => {}
+    }
+    let net = bet.net.map(|n| format!(", {}u", n.signed())).unwrap_or_default();
+    facts.push((
+        "status",
+        format!("{}{net}", bet.status.to_string().replace('_', " ")),
+    ));
+    let mut remarks = vec![bet.price_basis.replace('_', " ")];
+    remarks.extend(
+        [
+            (bet.verified, "verified"),
+            (bet.late, "late"),
+            (bet.shadow, "shadow record"),
+        ]
+        .iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, word)| (*word).to_string()),
+    );
+    if bet.origin != "posted" {
+        remarks.push(bet.origin.clone());
+    }
+    facts.push(("price", remarks.join(", ")));
+    facts.push(("hash", bet.hash.clone()));
+    table::pairs(w, &facts)?;
+    writeln!(w)?;
+    let mut legs = Table::new(&["pick", ">price", "game", "grade", "score"], "");
+    for leg in &bet.legs {
+        legs.row([
+            leg.title.clone(),
+            leg.price.to_string(),
+            format!("{} at {}, {} {}", leg.away, leg.home, leg.league, day(leg)),
+            leg.grade.to_string().replace('_', " "),
+            leg.score.clone().unwrap_or_default(),
+        ]);
+    }
+    legs.write(w)?;
+    if let Some(why) = &explained.why {
+        writeln!(w)?;
+        for step in why {
+            writeln!(w, "- {step}")?;
+        }
+    }
+    Ok(())
+}

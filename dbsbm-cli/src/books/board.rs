@@ -1,0 +1,90 @@
+//! `dbsbm leaderboard`: who is ahead, by which measure, over which time.
+
+use super::{AsOf, WhichGuild, with_book};
+use crate::calc::percent;
+use crate::{Verdict, args::Global, failure::Failure, output::Output, table::Table};
+use clap::Args;
+use dbsbm_core::record::{BoardRow, Metric, Window};
+use dbsbm_store::BoardQuery;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  dbsbm leaderboard --guild 1\n  dbsbm leaderboard --guild 1 --metric roi --window 90d --min 30\n\n\
+                  JSON: an array of rows in order: `rank` (null below the minimum), `capper` (text), `name`, counts (`bets`,\n\
+                  `decided`, `won`, `half_won`, `lost`, `half_lost`, `push`, `void`, `open`, `verified`), amounts as text\n\
+                  (`risked`, `returned`, `net`, `max_drawdown`, `level_net`), rates as numbers or null (`roi`, `win_rate`,\n\
+                  `average_odds`, `level_roi`, and the figures of closing line value and skill)."
+)]
+pub(crate) struct BoardArgs {
+    #[command(flatten)]
+    guild: WhichGuild,
+    /// What decides the order: net, roi, shrunk_roi, clv or win_rate
+    #[arg(long, value_name = "METRIC", default_value_t = Metric::Net)]
+    metric: Metric,
+    /// The time it covers: 7d, 30d, 90d, month, year or all
+    #[arg(long, value_name = "WINDOW", default_value_t = Window::All)]
+    window: Window,
+    /// Decided bets below which a capper is unranked [default: the guild's setting], e.g. --min 1
+    #[arg(long, value_name = "N")]
+    min: Option<u32>,
+    #[command(flatten)]
+    as_of: AsOf,
+}
+
+pub(crate) fn run(args: &BoardArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
+    let query = BoardQuery {
+        metric: args.metric,
+        window: args.window,
+        min: args.min,
+        as_of: args.as_of.as_of,
+    };
+    let rows = with_book(global, async |book| {
+        Ok(book.leaderboard(args.guild.of(&book).await?, &query).await?)
+    })?;
+    out.table(&rows, &table(&rows))
+}
+
+/// A leaderboard for people.
+pub(crate) fn table(rows: &[BoardRow]) -> Table {
+    let headings = [
+        ">",
+        "capper",
+        ">won-lost-push",
+        ">net",
+        ">ROI",
+        ">odds",
+        ">drawdown",
+        ">open",
+        ">verified",
+    ];
+    let mut table = Table::new(&headings, "no capper yet");
+    for row in rows {
+        table.row([
+            row.rank.map_or_else(|| "-".to_string(), |rank| rank.to_string()),
+            row.name.clone(),
+            format!(
+                "{}-{}-{}",
+                halves(row.won, row.half_won),
+                halves(row.lost, row.half_lost),
+                row.push
+            ),
+            row.net.signed(),
+            row.roi.map(percent).unwrap_or_default(),
+            row.average_odds.map(|o| format!("{o:.3}")).unwrap_or_default(),
+            row.max_drawdown.two_decimals(),
+            row.open.to_string(),
+            format!("{}/{}", row.verified, row.decided),
+        ]);
+    }
+    table
+}
+
+/// A half result counts one half.
+fn halves(whole: i64, half: i64) -> String {
+    let sum = whole + half / 2;
+    if half % 2 == 0 {
+        sum.to_string()
+    } else {
+        format!("{sum}.5")
+    }
+}

@@ -5,8 +5,8 @@
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     guild::Actor,
-    id::{BetNo, GuildId},
-    record::BoardRow,
+    id::{BetNo, GuildId, UserId},
+    record::{BoardRow, Figures},
 };
 use dbsbm_store::{BoardQuery, Book, Environment, import::Preset};
 
@@ -44,8 +44,12 @@ async fn healthy(book: &Book) {
     assert!(book.verify(guild()).await.unwrap().ok);
 }
 
-fn row(board: &[BoardRow], capper: i64) -> &BoardRow {
-    board.iter().find(|row| row.capper.get() == capper).unwrap()
+fn row(board: &[BoardRow], capper: i64) -> &Figures {
+    &board
+        .iter()
+        .find(|row| row.capper.get() == capper)
+        .unwrap()
+        .figures
 }
 
 #[tokio::test]
@@ -87,7 +91,12 @@ async fn the_main_job() {
     let first = row(&board, 11);
     // -3.5 by 4 wins 2 * 10/11; the tied moneyline pushes.
     assert_eq!(
-        (first.net.to_string().as_str(), first.won, first.push, first.rank),
+        (
+            first.net.to_string().as_str(),
+            first.won,
+            first.push,
+            board[0].rank
+        ),
         ("1.8182", 1, 1, Some(1))
     );
     // Over 44.5 fell one short: the parlay is lost whatever the other leg did.
@@ -143,7 +152,10 @@ async fn the_main_job() {
     healthy(&book).await;
     let board = book.leaderboard(guild(), &query).await.unwrap();
     assert_eq!(row(&board, 11).net.to_string(), "-2.0000");
-    let ledger = book.ledger(guild(), Some(first.capper)).await.unwrap();
+    let ledger = book
+        .ledger(guild(), Some(UserId::new(11).unwrap()))
+        .await
+        .unwrap();
     let kinds: Vec<&str> = ledger.iter().map(|line| line.kind.as_str()).collect();
     assert_eq!(kinds, ["settlement", "settlement", "reversal", "settlement"]);
     assert_eq!(ledger.last().unwrap().balance.to_string(), "-2.0000");

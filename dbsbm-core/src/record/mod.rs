@@ -22,13 +22,17 @@
 //! ```
 
 mod board;
+mod figures;
 mod odds;
 mod run;
+mod split;
 mod tally;
 mod window;
 
 pub use board::{BoardRow, Metric, rank};
+pub use figures::Figures;
 pub use odds::possible_odds_e8;
 pub use run::Run;
+pub use split::{MIXED, Split, odds_band, stake_band};
 pub use tally::{Entry, Grain, MAX_LEVEL, RecordError, Tally};
 pub use window::{SettlementDay, Window};

@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     id::{GuildId, UserId},
-    record::{BoardRow, Entry, Grain, Metric, SettlementDay, Tally, Window, rank},
+    record::{BoardRow, Entry, Figures, Grain, Metric, SettlementDay, Tally, Window, rank},
 };
 use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::BTreeMap;
@@ -95,7 +95,7 @@ impl Book {
             let capper = UserId::new(user).map_err(|e| BookError::corrupt("tallies", e))?;
             let name = names.get(&user).cloned().unwrap_or_else(|| user.to_string());
             if open + tally.settled() > 0 {
-                board.push(BoardRow::new(capper, name, open, &tally));
+                board.push(BoardRow::new(capper, name, Figures::new(open, &tally)));
             }
         }
         let min = query

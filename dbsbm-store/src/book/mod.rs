@@ -3,6 +3,7 @@
 mod bets;
 mod board;
 mod doctor;
+mod export;
 mod games;
 mod grading;
 pub(crate) mod guilds;
@@ -12,17 +13,20 @@ mod judge;
 mod ledger;
 mod place;
 mod settle;
+mod stats;
 mod summary;
 mod verify;
 
 pub use bets::{BetFilter, BetView, LegView, SelectionView};
 pub use board::{Board, BoardQuery};
 pub use doctor::{Finding, Report};
+pub use export::{BetLine, EventLine};
 pub use grading::ManualGrade;
 pub use guilds::{CapperView, GuildView};
 pub use ledger::LedgerLine;
 pub use place::Place;
 pub use settle::SettleSummary;
+pub use stats::{Curve, CurvePoint, SplitRow, Stats, StatsQuery};
 pub use summary::{ImportSummary, Progress, Rejected};
 pub use verify::{Verification, verify_proof};
 

@@ -1,0 +1,312 @@
+//! The record of a capper or of the whole guild, its splits, and its curve: read from the bets, in their order.
+
+use super::{Book, board::entry, guilds};
+use crate::{
+    BookError,
+    convert::{moment, parse},
+    db::Connection,
+};
+use chrono::{DateTime, Datelike, Utc};
+use chrono_tz::Tz;
+use dbsbm_core::{
+    id::{GuildId, UserId},
+    market::League,
+    money::Units,
+    record::{Figures, MIXED, SettlementDay, Split, Tally, Window, odds_band, stake_band},
+};
+use futures_util::TryStreamExt as _;
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, Row as _};
+use std::collections::BTreeMap;
+
+/// What record is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StatsQuery {
+    /// Of this capper; of the whole guild if not said.
+    pub capper: Option<UserId>,
+    /// Split by this.
+    pub by: Option<Split>,
+    /// The stretch of time; everything if not said.
+    pub window: Option<Window>,
+    /// As the books stood then.
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+/// A record with its splits.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stats {
+    /// The whole record.
+    pub record: Figures,
+    /// The same by key, in the order of the keys; empty unless a split was asked for.
+    pub splits: Vec<SplitRow>,
+}
+
+/// One part of a split.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SplitRow {
+    /// The value of the property; `mixed` for bets whose legs differ in it.
+    pub key: String,
+    /// The record of the bets that have it.
+    #[serde(flatten)]
+    pub record: Figures,
+}
+
+/// A capper's cumulative units, bet by bet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Curve {
+    /// The record.
+    pub record: Figures,
+    /// One point per settled bet, in the order of the record.
+    pub points: Vec<CurvePoint>,
+}
+
+/// The running net after one bet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CurvePoint {
+    /// When it counts.
+    pub at: DateTime<Utc>,
+    /// The bet.
+    pub bet: i64,
+    /// The running net after it.
+    pub net: Units,
+}
+
+impl Book {
+    /// A record and its splits.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`], or a failure of the database.
+    pub async fn stats(&self, guild: GuildId, query: &StatsQuery) -> Result<Stats, BookError> {
+        let mut whole = Part::default();
+        let mut parts: BTreeMap<String, Part> = BTreeMap::new();
+        let mut db = self.pools.read.begin().await?;
+        let reading = read(&mut db, guild, query, self.env.now(), |bet, zone| {
+            whole.take(bet)?;
+            if let Some(by) = query.by {
+                parts.entry(bet.key(by, zone)?).or_default().take(bet)?;
+            }
+            Ok(())
+        });
+        reading.await?;
+        let splits = parts
+            .into_iter()
+            .map(|(key, part)| SplitRow {
+                key,
+                record: part.figures(),
+            })
+            .collect();
+        Ok(Stats {
+            record: whole.figures(),
+            splits,
+        })
+    }
+
+    /// The curve of a capper, or of the whole guild.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`], or a failure of the database.
+    pub async fn curve(&self, guild: GuildId, query: &StatsQuery) -> Result<Curve, BookError> {
+        let mut whole = Part::default();
+        let mut points = Vec::new();
+        let mut db = self.pools.read.begin().await?;
+        let plain = StatsQuery { by: None, ..*query };
+        let reading = read(&mut db, guild, &plain, self.env.now(), |bet, _| {
+            whole.take(bet)?;
+            if bet.settled {
+                points.push(CurvePoint {
+                    at: moment("bet_states", bet.settled_at)?,
+                    bet: bet.number,
+                    net: whole.tally.net(),
+                });
+            }
+            Ok(())
+        });
+        reading.await?;
+        Ok(Curve {
+            record: whole.figures(),
+            points,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Part {
+    open: i64,
+    tally: Tally,
+}
+
+impl Part {
+    fn take(&mut self, bet: &Bet) -> Result<(), BookError> {
+        if bet.settled {
+            self.tally.add(&bet.entry()?)?;
+        } else {
+            self.open += 1;
+        }
+        Ok(())
+    }
+
+    fn figures(&self) -> Figures {
+        Figures::new(self.open, &self.tally)
+    }
+}
+
+/// A bet as a record reads it.
+struct Bet {
+    number: i64,
+    settled: bool,
+    settled_at: i64,
+    due_at: i64,
+    status: String,
+    staked: i64,
+    returned: i64,
+    odds_e8: i64,
+    verified: i64,
+    /// League, market and period, where they are asked for; empty where legs differ.
+    named: [String; 3],
+}
+
+impl Bet {
+    fn entry(&self) -> Result<dbsbm_core::record::Entry, BookError> {
+        let place = format!("bet_states #{}", self.number);
+        entry(
+            &place,
+            &self.status,
+            self.staked,
+            self.returned,
+            self.odds_e8,
+            self.verified,
+        )
+    }
+
+    fn key(&self, by: Split, zone: Tz) -> Result<String, BookError> {
+        let place = format!("bets #{}", self.number);
+        let [league, market, period] = &self.named;
+        let same = |text: &str| {
+            if text.is_empty() {
+                MIXED.to_string()
+            } else {
+                text.to_string()
+            }
+        };
+        // An open bet belongs to the day on which it is due.
+        let day = || {
+            let at = moment(
+                &place,
+                if self.settled {
+                    self.settled_at
+                } else {
+                    self.due_at
+                },
+            )?;
+            Ok::<_, BookError>(SettlementDay::of(at, zone).date())
+        };
+        Ok(match by {
+            Split::Sport if league.is_empty() => MIXED.to_string(),
+            Split::Sport => parse::<League>(&place, league)?.sport().code().to_string(),
+            Split::League => same(league),
+            Split::Market => same(market),
+            Split::Period => same(period),
+            Split::Odds => odds_band(self.odds_e8).to_string(),
+            Split::Stake => {
+                let staked = Units::from_ten_thousandths(self.staked);
+                if self.settled {
+                    stake_band(staked.unwrap_or_default()).to_string()
+                } else {
+                    "open".to_string()
+                }
+            }
+            Split::Weekday => {
+                let weekday = day()?.weekday();
+                format!("{} {weekday}", weekday.number_from_monday())
+            }
+            // The table of splits may grow ahead of this one.
+            _ => day()?.format("%Y-%m").to_string(),
+        })
+    }
+}
+
+/// Hands over every bet of a record in order, the settled ones first.
+async fn read(
+    db: &mut Connection,
+    guild: GuildId,
+    query: &StatsQuery,
+    now: DateTime<Utc>,
+    mut take: impl FnMut(&Bet, Tz) -> Result<(), BookError>,
+) -> Result<(), BookError> {
+    guilds::require(db, guild).await?;
+    let zone = guilds::load_settings(db, guild).await?.timezone;
+    let as_of = query.as_of.unwrap_or(now);
+    let today = SettlementDay::of(as_of, zone);
+    let legs = matches!(
+        query.by,
+        Some(Split::Sport | Split::League | Split::Market | Split::Period)
+    );
+    let (named, join) = if legs {
+        // One value where the legs agree, nothing where they differ.
+        let one = |c: &str| format!("CASE WHEN MIN({c}) = MAX({c}) THEN MIN({c}) ELSE '' END");
+        let join = format!(
+            "JOIN (SELECT l.guild_id AS guild_id, l.bet_no AS bet_no, {} AS league, {} AS market, {} AS period FROM legs l \
+             JOIN games g ON g.game_id = l.game_id WHERE l.guild_id = ? GROUP BY l.guild_id, l.bet_no) n \
+             ON n.guild_id = s.guild_id AND n.bet_no = s.bet_no",
+            one("g.league"),
+            one("l.market"),
+            one("l.period")
+        );
+        ("n.league, n.market, n.period", join)
+    } else {
+        ("'', '', ''", String::new())
+    };
+    let whose = if query.capper.is_some() {
+        "AND s.user_id = ?"
+    } else {
+        ""
+    };
+    let placed = match query.as_of {
+        Some(_) => {
+            "AND (SELECT b.placed_at FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no) <= ?"
+        }
+        None => "",
+    };
+    let sql = format!(
+        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.verified, {named} \
+         FROM bet_states s {join} WHERE s.guild_id = ? AND s.track = 'main' AND s.status <> 'withdrawn' {whose} {placed} \
+         ORDER BY s.settled_at, s.bet_no"
+    );
+    let mut asked = sqlx::query(AssertSqlSafe(sql));
+    if legs {
+        asked = asked.bind(guild.get());
+    }
+    asked = asked.bind(guild.get());
+    if let Some(capper) = query.capper {
+        asked = asked.bind(capper.get());
+    }
+    if let Some(at) = query.as_of {
+        asked = asked.bind(at.timestamp_millis());
+    }
+    let mut rows = asked.fetch(db);
+    while let Some(row) = rows.try_next().await? {
+        let settled_at: i64 = row.try_get(2)?;
+        let bet = Bet {
+            number: row.try_get(0)?,
+            settled: settled_at > 0 && query.as_of.is_none_or(|at| settled_at <= at.timestamp_millis()),
+            settled_at,
+            due_at: row.try_get(3)?,
+            status: row.try_get(1)?,
+            staked: row.try_get(4)?,
+            returned: row.try_get(5)?,
+            odds_e8: row.try_get(6)?,
+            verified: row.try_get(7)?,
+            named: [row.try_get(8)?, row.try_get(9)?, row.try_get(10)?],
+        };
+        let counted = match (bet.settled, query.window) {
+            (true, Some(window)) => {
+                window.contains(SettlementDay::of(moment("bet_states", settled_at)?, zone), today)
+            }
+            _ => true,
+        };
+        if counted {
+            take(&bet, zone)?;
+        }
+    }
+    Ok(())
+}

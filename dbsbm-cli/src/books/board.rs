@@ -59,21 +59,22 @@ pub(crate) fn table(rows: &[BoardRow]) -> Table {
     ];
     let mut table = Table::new(&headings, "no capper yet");
     for row in rows {
+        let of = &row.figures;
         table.row([
             row.rank.map_or_else(|| "-".to_string(), |rank| rank.to_string()),
             row.name.clone(),
             format!(
                 "{}-{}-{}",
-                halves(row.won, row.half_won),
-                halves(row.lost, row.half_lost),
-                row.push
+                halves(of.won, of.half_won),
+                halves(of.lost, of.half_lost),
+                of.push
             ),
-            row.net.signed(),
-            row.roi.map(percent).unwrap_or_default(),
-            row.average_odds.map(|o| format!("{o:.3}")).unwrap_or_default(),
-            row.max_drawdown.two_decimals(),
-            row.open.to_string(),
-            format!("{}/{}", row.verified, row.decided),
+            of.net.signed(),
+            of.roi.map(percent).unwrap_or_default(),
+            of.average_odds.map(|o| format!("{o:.3}")).unwrap_or_default(),
+            of.max_drawdown.two_decimals(),
+            of.open.to_string(),
+            format!("{}/{}", of.verified, of.decided),
         ]);
     }
     table

@@ -3,6 +3,7 @@
 mod kind;
 mod lifecycle;
 mod price_basis;
+pub mod resolve;
 mod slip;
 mod stake;
 mod status;

@@ -91,6 +91,7 @@ pub(super) enum Atom {
     Comma,
     Semicolon,
     Stop,
+    Question,
     Colon,
     Dash,
     Pipe,
@@ -168,7 +169,28 @@ pub(super) fn pieces(line: &str) -> Vec<Piece<'_>> {
         }
         at += count;
     }
+    named_by_hashtags(&mut found, &tokens);
     found
+}
+
+/// `#Bears +3.5`: without another name in the line, a hashtag in front of the market is the name.
+fn named_by_hashtags(pieces: &mut [Piece<'_>], tokens: &[Token<'_>]) {
+    let tags: Vec<usize> = tokens
+        .iter()
+        .filter(|t| t.kind == Kind::Hashtag)
+        .map(|t| t.start)
+        .collect();
+    if tags.is_empty() || pieces.iter().any(|p| p.atom == Atom::Word) {
+        return;
+    }
+    let number = pieces
+        .iter()
+        .position(|p| !matches!(p.atom, Atom::Decor | Atom::Filler | Atom::Sport(_)));
+    for piece in pieces.iter_mut().take(number.unwrap_or(0)) {
+        if piece.atom == Atom::Decor && tags.contains(&piece.start) {
+            piece.atom = Atom::Word;
+        }
+    }
 }
 
 /// The longest phrase of the tables that starts here.
@@ -200,12 +222,12 @@ fn phrase(tokens: &[Token<'_>], at: usize, shouting: bool) -> Option<(usize, Ato
                 words += 1;
             }
             // `pts+reb+ast`, `1st-half`, `HT/FT`
-            Kind::Mark('+' | '/' | '-' | '&') => {
+            Kind::Mark(mark @ ('+' | '/' | '-' | '&')) => {
                 let before = at.checked_add(count).and_then(|i| tokens.get(i.wrapping_sub(1)));
                 let after = tokens.get(at + count + 1);
                 let joins =
                     before.is_some_and(|b| b.touches(token)) && after.is_some_and(|a| token.touches(a));
-                if count == 0 || !joins {
+                if count == 0 || (mark == '-' && !joins) {
                     break;
                 }
                 continue;
@@ -215,7 +237,12 @@ fn phrase(tokens: &[Token<'_>], at: usize, shouting: bool) -> Option<(usize, Ato
         if words > LONGEST {
             break;
         }
-        if let Some(atom) = meaning(&key) {
+        let owner = key
+            .strip_suffix("'s")
+            .filter(|k| k.len() > 3)
+            .and_then(meaning)
+            .filter(|a| *a == Atom::Filler);
+        if let Some(atom) = meaning(&key).or(owner) {
             best = Some((count + 1, atom));
         }
     }
@@ -255,12 +282,42 @@ fn alone(tokens: &[Token<'_>], at: usize, atom: Atom, shouting: bool) -> Atom {
         }
         "u" | "un" if number_after => Atom::Under,
         "x" if token.text == "x" || !is_alone(tokens, at) => Atom::Versus,
+        "w" if after.is_some_and(|a| a.text == "/") => Atom::Prose,
         "w" | "l" if !capital => Atom::Filler,
+        // the Saints, the Nationals and the Wild by their letters
+        "no" | "was" | "min" if shouting || token.text.chars().all(char::is_uppercase) => {
+            let market = |t: &Token<'_>| {
+                t.text.starts_with(['+', '-', '/', '@'])
+                    || matches!(t.text, "ML" | "TT" | "PK")
+                    || is_name(t) && !shouting
+            };
+            let pair = before.is_some_and(|b| matches!(b.text, "/" | "@"));
+            if pair || after.is_some_and(market) {
+                Atom::Word
+            } else {
+                atom
+            }
+        }
+        // first names that are also words, before a name in capitals
+        "will" | "may" | "jan" | "mar" | "june" | "april" | "august" | "sun" | "angel" | "chance" | "ace"
+        | "star" | "major" | "early" | "best"
+            if capital && !shouting && after.is_some_and(|a| a.kind == Kind::Word && is_name(a)) =>
+        {
+            Atom::Word
+        }
         "as" | "us" | "ac" | "it" if !shouting && token.text.chars().all(char::is_uppercase) => Atom::Word,
         "love" | "day" | "price" | "best" | "strong" | "good" | "light" | "rock" | "lock" | "fire"
-        | "early" | "little" | "day'ron" | "hook" | "sun" | "home" | "power" | "case" | "long" | "must"
+        | "early" | "little" | "wed" | "hook" | "sun" | "home" | "power" | "case" | "long" | "must"
         | "young" | "final" | "may"
             if capital && !shouting && before.is_some_and(|b| b.kind == Kind::Word && is_name(b)) =>
+        {
+            Atom::Word
+        }
+        // `TB ML`: letters that are also a team's, in front of its market
+        "tb" | "pa" | "ra" | "pr" | "ha" | "sb" | "bb" | "er" | "cs" | "ah" | "sf" | "py"
+            if !shouting
+                && token.text.chars().all(char::is_uppercase)
+                && !before.is_some_and(|b| matches!(b.kind, Kind::Word | Kind::Number | Kind::Mark('+'))) =>
         {
             Atom::Word
         }
@@ -309,6 +366,13 @@ fn single(tokens: &[Token<'_>], at: usize) -> Atom {
                 // Cards is a team, but not behind a number
                 "cards" if number_before => Atom::Foreign,
                 "star" | "stars" if number_before => Atom::Star,
+                hour if hour.ends_with(['a', 'p'])
+                    && hour[..hour.len() - 1]
+                        .parse::<u8>()
+                        .is_ok_and(|h| (1..=12).contains(&h)) =>
+                {
+                    Atom::Clock
+                }
                 _ => Atom::Word,
             }
         }
@@ -326,7 +390,8 @@ fn single(tokens: &[Token<'_>], at: usize) -> Atom {
             '/' | '\\' => Atom::Slash,
             ',' => Atom::Comma,
             ';' => Atom::Semicolon,
-            '.' | '!' | '?' => Atom::Stop,
+            '.' | '!' => Atom::Stop,
+            '?' => Atom::Question,
             ':' | '=' => Atom::Colon,
             '-' | '~' => Atom::Dash,
             '|' => Atom::Pipe,

@@ -35,7 +35,13 @@ pub(super) fn clean(text: &str) -> String {
             '×' => out.push('x'),
             '➕' => out.push('+'),
             '…' => out.push_str("..."),
-            '½' | '¼' | '¾' => fraction(&mut out, c),
+            '½' | '¼' | '¾' => {
+                let unit = chars
+                    .clone()
+                    .find(|c| *c != ' ')
+                    .is_some_and(|c| matches!(c, 'u' | 'U'));
+                fraction(&mut out, c, unit);
+            }
             '\u{20e3}' => keycap(&mut out),
             '·' | '●' | '○' | '▪' | '▫' | '◦' | '‣' | '►' | '▶' | '▸' | '➡' | '→' | '➤' | '➔' | '■'
             | '◾' | '◆' | '🔹' | '🔸' | '🔘' | '📍' | '👉' | '➜' => out.push(BULLET),
@@ -52,10 +58,12 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// `7½` is 7.5, and a lone `½` is 0.5.
-fn fraction(out: &mut String, c: char) {
-    if out.ends_with(' ') && out.trim_end().ends_with(|d: char| d.is_ascii_digit()) {
-        out.truncate(out.trim_end().len());
+/// `7½` and `7 ½` are 7.5, a lone `½` is 0.5, and so is one that counts units behind another number.
+fn fraction(out: &mut String, c: char, unit: bool) {
+    let before = out.trim_end();
+    let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    if out.ends_with(' ') && (1..=2).contains(&digits) && !unit {
+        out.truncate(before.len());
     }
     if !out.ends_with(|d: char| d.is_ascii_digit()) {
         out.push('0');

@@ -22,21 +22,29 @@ pub(super) fn without_comments<'p, 'a>(pieces: &'p [Piece<'a>]) -> &'p [Piece<'a
 fn tail_cut(tail: &[Piece<'_>]) -> Option<usize> {
     let stop = tail.iter().position(|p| p.atom == Atom::Stop);
     let prose = tail.iter().position(|p| p.atom == Atom::Prose);
-    let opened = prose.and_then(|at| {
-        tail.get(..at)?.iter().position(|p| {
-            matches!(
-                p.atom,
-                Atom::Stop | Atom::Dash | Atom::Open | Atom::Pipe | Atom::Comma | Atom::Colon | Atom::Decor
-            )
-        })
+    let separates = |p: &Piece<'_>| {
+        matches!(
+            p.atom,
+            Atom::Stop | Atom::Dash | Atom::Open | Atom::Pipe | Atom::Comma | Atom::Colon | Atom::Decor
+        )
+    };
+    let first = tail.iter().position(separates);
+    // words in lower case behind a dash or bracket talk about the pick
+    let talk = first.filter(|at| {
+        let lower = |p: &&Piece<'_>| p.atom == Atom::Word && !p.is_capitalised();
+        tail.get(*at..).unwrap_or_default().iter().filter(lower).count() >= 2
     });
+    let opened = prose.and_then(|at| first.filter(|f| *f < at)).or(talk);
     [stop, opened.or(prose)].into_iter().flatten().min()
 }
 
 /// Where the pick begins behind words of introduction.
 fn head_cut(head: &[Piece<'_>]) -> usize {
     let after = |at: Option<usize>| at.map_or(0, |i| i + 1);
-    let stop = after(head.iter().rposition(|p| p.atom == Atom::Stop));
+    let stop = after(
+        head.iter()
+            .rposition(|p| matches!(p.atom, Atom::Stop | Atom::Question)),
+    );
     let prose = after(head.iter().rposition(|p| p.atom == Atom::Prose));
     // a label such as `Best play of the weekend:` has words that are no name
     let label = after(head.iter().rposition(|p| p.atom == Atom::Colon));
@@ -56,6 +64,7 @@ const fn is_betting(atom: Atom) -> bool {
             | Atom::Filler
             | Atom::Prose
             | Atom::Stop
+            | Atom::Question
             | Atom::Comma
             | Atom::Colon
             | Atom::Dash
@@ -75,5 +84,6 @@ const fn is_betting(atom: Atom) -> bool {
             | Atom::Clock
             | Atom::Star
             | Atom::Win
+            | Atom::No
     )
 }

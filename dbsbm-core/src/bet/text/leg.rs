@@ -5,9 +5,9 @@
 
 use super::{
     atom::{Atom, Mark, Piece, Said},
-    names::{Named, named},
+    names::{Named, known, named, pair},
     said::{PickLeg, PickMarket, TypedPrice},
-    stat::{Shared, shared},
+    stat::{self, Shared, shared},
 };
 use crate::market::{Line, Period, Side, Sport};
 
@@ -104,6 +104,7 @@ struct Parts<'a> {
     done: Option<&'static str>,
     draw: bool,
     or_draw: bool,
+    bare_side: Option<Side>,
     wins: bool,
     beats: bool,
     chance: Option<Side>,
@@ -120,10 +121,13 @@ struct Parts<'a> {
 
 /// Reads a segment as one leg.
 pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<Draft, Doubt> {
+    if joins_no_names(pieces) {
+        return Err(Doubt::TwoMarkets);
+    }
     let mut parts = gather(pieces)?;
     parts.settle_numbers()?;
     let mut named = named(line, pieces)?;
-    let (market, side, line) = parts.market(&named, around)?;
+    let (market, side, points) = parts.market(&named, around)?;
     if named.name.is_none() {
         named.take_game(around, market);
     } else {
@@ -147,8 +151,37 @@ pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<D
     if prices.next().is_some() {
         return Err(Doubt::TwoPrices);
     }
+    let of_one = matches!(
+        market,
+        PickMarket::Moneyline
+            | PickMarket::Spread
+            | PickMarket::DrawNoBet
+            | PickMarket::TeamTotal
+            | PickMarket::PlayerProp
+    );
+    if (named.both && of_one) || named.label && market != PickMarket::PlayerProp {
+        return Err(Doubt::UnclearName);
+    }
+    named.split_pair(market);
+    if named
+        .name
+        .as_deref()
+        .is_some_and(|name| doubtful(line, name, market))
+    {
+        return Err(Doubt::UnclearName);
+    }
+    if parts.stat == Some("yards") {
+        return Err(Doubt::Contradiction);
+    }
+    let counted = parts.stat.map(|code| {
+        if points.is_some() {
+            code
+        } else {
+            stat::at_all(code).unwrap_or(code)
+        }
+    });
     let stat = (market == PickMarket::PlayerProp)
-        .then(|| parts.stat.or(parts.done))
+        .then(|| counted.or(parts.done))
         .flatten();
     let period = match parts.inning {
         Some(_) => Some(Period::Inning(1)),
@@ -159,7 +192,7 @@ pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<D
         opponent: named.opponent,
         market,
         side,
-        line,
+        line: points,
         period,
         price,
         stat: stat.map(str::to_string),
@@ -169,6 +202,28 @@ pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<D
         stake: parts.stake,
         second_price,
     })
+}
+
+/// A team in lower case within a sentence is believed only if a league knows it; a pair of teams is no name.
+fn doubtful(line: &str, name: &str, market: PickMarket) -> bool {
+    let lower = !name.contains(char::is_uppercase);
+    let sentence =
+        line.starts_with(char::is_uppercase) && line.chars().nth(1).is_some_and(char::is_lowercase);
+    if lower && sentence && market != PickMarket::PlayerProp && !known(name) {
+        return true;
+    }
+    if pair(name).is_some()
+        && market != PickMarket::PlayerProp
+        && name.chars().filter(|c| *c == ' ').count() == 0
+        && !known(name)
+    {
+        return market == PickMarket::Total;
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    words.len() > 1
+        && market != PickMarket::PlayerProp
+        && words.iter().all(|w| w.chars().count() > 3 && known(w))
+        && !known(name)
 }
 
 /// The price in a piece: its number without the mark or word in front of it.
@@ -205,7 +260,7 @@ fn gather<'a>(pieces: &[Piece<'a>]) -> Result<Parts<'a>, Doubt> {
             Atom::Total(side, line) => parts.total.replace((side, line)).is_none(),
             Atom::AtLeast(line) => parts.at_least.replace(line).is_none(),
             Atom::Period(period) => parts.period.replace(period).is_none_or(|p| p == period),
-            Atom::Stat(code) => parts.stat.replace(code).is_none(),
+            Atom::Stat(code) => parts.count(code),
             Atom::Done(code) => parts.done.replace(code).is_none(),
             Atom::Chance(side) => parts.chance.replace(side).is_none(),
             Atom::OddEven(side) => parts.odd_even.replace(side).is_none(),
@@ -249,10 +304,14 @@ fn gather<'a>(pieces: &[Piece<'a>]) -> Result<Parts<'a>, Doubt> {
             | Atom::Limit => {
                 return Err(Doubt::Unsupported);
             }
-            Atom::Over | Atom::Under | Atom::Fraction | Atom::Unit | Atom::Risk | Atom::QuarterUnit => {
+            Atom::Over => parts.bare_side.replace(Side::Over).is_none(),
+            Atom::Under => parts.bare_side.replace(Side::Under).is_none(),
+            Atom::Fraction | Atom::Unit | Atom::Risk | Atom::QuarterUnit => {
                 return Err(Doubt::StrayNumber);
             }
-            Atom::Count(_) | Atom::Sign(_) | Atom::Plus | Atom::Prose => return Err(Doubt::LooseWords),
+            Atom::Count(..10) | Atom::Sign(_) | Atom::Plus | Atom::Prose | Atom::Question => {
+                return Err(Doubt::LooseWords);
+            }
             _ => true,
         };
         if !once {
@@ -262,7 +321,32 @@ fn gather<'a>(pieces: &[Piece<'a>]) -> Result<Parts<'a>, Doubt> {
     Ok(parts)
 }
 
+/// `and` belongs between names; elsewhere it joins what is not one market.
+fn joins_no_names(pieces: &[Piece<'_>]) -> bool {
+    let says = |p: &&Piece<'_>| !matches!(p.atom, Atom::Filler | Atom::Decor);
+    pieces.iter().enumerate().any(|(i, p)| {
+        let before = pieces.get(..i).and_then(|b| b.iter().rfind(says));
+        let after = pieces.get(i + 1..).and_then(|a| a.iter().find(says));
+        let word = |p: Option<&Piece<'_>>| p.is_some_and(|p| p.atom == Atom::Word);
+        let money = |p: Option<&Piece<'_>>| p.is_none_or(|p| matches!(p.atom, Atom::Price | Atom::Stake(_)));
+        let joins = word(before) && word(after) || money(before) || money(after);
+        p.atom == Atom::And && !joins
+    })
+}
+
 impl<'a> Parts<'a> {
+    /// A figure; `yards` behind another one only repeats what it counts.
+    fn count(&mut self, code: &'static str) -> bool {
+        match self.stat {
+            None => self.stat = Some(code),
+            Some(known) if code == "yards" && known.starts_with("longest") => {}
+            Some(known) if known == code => {}
+            Some("yards") if code.starts_with("longest") => self.stat = Some(code),
+            Some(_) => return false,
+        }
+        true
+    }
+
     fn has(&self, mark: Mark) -> bool {
         self.marks.contains(&mark)
     }
@@ -308,6 +392,14 @@ impl<'a> Parts<'a> {
                 // `Arsenal to win 2.10`: a price, or two units and a bit to be won
                 return Err(Doubt::StrayNumber);
             }
+        }
+        let repeated = self.total.is_some_and(|(side, _)| Some(side) == self.bare_side);
+        if let Some(side) = self.bare_side.filter(|_| !repeated) {
+            // `over 1H 24.5`: the line is the first number behind the side
+            let line = self.numbers.first().and_then(|n| n.parse::<Line>().ok());
+            let line = line.filter(|_| self.total.is_none()).ok_or(Doubt::StrayNumber)?;
+            self.total = Some((side, line));
+            self.numbers.remove(0);
         }
         for text in std::mem::take(&mut self.numbers) {
             let number = text.replace(',', ".");
@@ -400,6 +492,11 @@ impl<'a> Parts<'a> {
                 && self.marks.is_empty() =>
             {
                 Ok((self.winner(around), None, None))
+            }
+            // `Harper HR +320`: done at all
+            [] if named.name.is_some() && !self.prices.is_empty() && self.marks.is_empty() => {
+                stat::at_all(self.stat.unwrap_or_default()).ok_or(Doubt::NoMarket)?;
+                Ok((M::PlayerProp, Some(Side::Yes), None))
             }
             [] => Err(Doubt::NoMarket),
             [(M::Spread, ..)] if self.stat.is_some() => Err(Doubt::Contradiction),

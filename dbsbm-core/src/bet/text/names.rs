@@ -15,6 +15,10 @@ const PARTICLES: [&str; 24] = [
 /// Whose market it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Named {
+    /// A word before a colon that is neither (`PrizePicks:`, a player's team).
+    pub(super) label: bool,
+    /// Two names side by side (`Bears/Lions`), so that neither is backed.
+    pub(super) both: bool,
     pub(super) name: Option<String>,
     pub(super) opponent: Option<String>,
 }
@@ -36,6 +40,25 @@ impl Named {
         }
     }
 
+    /// Takes `Genk-Gent` apart where both are known and the market is about both.
+    pub(super) fn split_pair(&mut self, market: PickMarket) {
+        let both = matches!(
+            market,
+            PickMarket::Total | PickMarket::BothToScore | PickMarket::Moneyline3
+        );
+        let Some(name) = self
+            .name
+            .clone()
+            .filter(|n| both && self.opponent.is_none() && !known(n))
+        else {
+            return;
+        };
+        if let Some((a, b)) = pair(&name).filter(|(a, b)| known(a) && known(b)) {
+            self.name = Some(a.to_string());
+            self.opponent = Some(b.to_string());
+        }
+    }
+
     /// The other side of the game that a header named.
     pub(super) fn take_opponent(&mut self, around: &Around) {
         if let (Some(name), None, Some((a, b))) = (&self.name, &self.opponent, &around.game) {
@@ -46,6 +69,20 @@ impl Named {
             }
         }
     }
+}
+
+/// Whether any league of the tables has a team of this name.
+pub(super) fn known(name: &str) -> bool {
+    crate::names::teams_called(name, chrono::NaiveDate::MAX)
+        .next()
+        .is_some()
+}
+
+/// `Genk-Gent`: two names in capitals joined by a hyphen.
+pub(super) fn pair(name: &str) -> Option<(&str, &str)> {
+    let (a, b) = name.split_once('-')?;
+    let capital = |s: &str| s.starts_with(char::is_uppercase) && s.chars().count() > 2 && !s.contains('-');
+    (capital(a) && capital(b)).then_some((a, b))
 }
 
 /// Two ways to write one name, as far as letters alone can tell.
@@ -79,7 +116,17 @@ enum Joint {
 
 /// Finds the names among the pieces.
 pub(super) fn named(line: &str, pieces: &[Piece<'_>]) -> Result<Named, Doubt> {
-    let runs = runs(line, pieces)?;
+    let mut runs = runs(line, pieces)?;
+    // talk in lower case around a name in capitals is no name
+    let lower = |r: &Run| {
+        !line
+            .get(r.start..r.end)
+            .unwrap_or_default()
+            .contains(char::is_uppercase)
+    };
+    if runs.iter().any(|r| !lower(r)) {
+        runs.retain(|r| !lower(r) || !matches!(r.joint, Joint::None | Joint::Label | Joint::Boxed));
+    }
     let text = |run: &Run| {
         line.get(run.start..run.end)
             .unwrap_or_default()
@@ -89,7 +136,7 @@ pub(super) fn named(line: &str, pieces: &[Piece<'_>]) -> Result<Named, Doubt> {
     let one = |run: &Run| {
         Ok(Named {
             name: Some(text(run)),
-            opponent: None,
+            ..Named::default()
         })
     };
     match runs.as_slice() {
@@ -97,8 +144,16 @@ pub(super) fn named(line: &str, pieces: &[Piece<'_>]) -> Result<Named, Doubt> {
         [only] => one(only),
         [first, team] if team.joint == Joint::Boxed && text(team).chars().count() <= 4 => one(first),
         [a, b] if matches!(b.joint, Joint::Against | Joint::Loose) => Ok(Named {
+            both: b.joint == Joint::Loose,
             name: Some(text(a)),
             opponent: Some(text(b)),
+            ..Named::default()
+        }),
+        // `Lakers: LeBron o25.5 pts`
+        [_, b] if b.joint == Joint::Label => Ok(Named {
+            name: Some(text(b)),
+            label: true,
+            ..Named::default()
         }),
         // `Packers @ Saints: Packers -4.5`
         [a, b, c] if b.joint == Joint::Against && c.joint != Joint::Boxed => {
@@ -110,6 +165,7 @@ pub(super) fn named(line: &str, pieces: &[Piece<'_>]) -> Result<Named, Doubt> {
             Ok(Named {
                 name: Some(text(c)),
                 opponent,
+                ..Named::default()
             })
         }
         // `Packers -4.5 (Packers vs Saints)`
@@ -122,6 +178,7 @@ pub(super) fn named(line: &str, pieces: &[Piece<'_>]) -> Result<Named, Doubt> {
             Ok(Named {
                 name: Some(text(c)),
                 opponent: Some(opponent),
+                ..Named::default()
             })
         }
         _ => Err(Doubt::UnclearName),
@@ -142,6 +199,10 @@ fn runs(line: &str, pieces: &[Piece<'_>]) -> Result<Vec<Run>, Doubt> {
         close(line, &mut runs, &mut words, &mut joint)?;
         joint = match piece.atom {
             Atom::Versus | Atom::At | Atom::Beat => Joint::Against,
+            // `w/ Cole`
+            Atom::Slash if piece.start > 0 && line.get(..piece.start).is_some_and(|l| l.ends_with(" w")) => {
+                Joint::None
+            }
             Atom::Slash | Atom::Dash | Atom::And | Atom::Or if joint != Joint::Against => Joint::Loose,
             Atom::Open => {
                 boxed = true;
@@ -204,7 +265,11 @@ fn close(
 
 /// A name is written in capitals or all in lower case, and is not long.
 fn plausible(words: &[Piece<'_>]) -> Result<(), Doubt> {
-    let lower = |p: &&Piece<'_>| !p.is_capitalised() && !PARTICLES.contains(&p.text.to_lowercase().as_str());
+    let lower = |p: &&Piece<'_>| {
+        p.text.starts_with(char::is_alphabetic)
+            && !p.is_capitalised()
+            && !PARTICLES.contains(&p.text.to_lowercase().as_str())
+    };
     let lowers = words.iter().filter(lower).count();
     let particles = words.iter().filter(|p| !p.is_capitalised()).count() - lowers;
     let capitals = words.len() - lowers - particles;

@@ -1,7 +1,8 @@
 //! Lines to a reading: headers, games, tickets over several lines, stakes on lines of their own, recaps and talk.
 
 use super::{
-    atom::{Atom, Combined, Piece, Said, pieces},
+    atom::{Atom, Combined, Mark, Piece, Said, pieces},
+    clean::LOST,
     leg::{Around, Doubt, Draft, is_anchor, typed},
     names::named,
     said::{Pick, Reading},
@@ -16,6 +17,8 @@ struct Block {
     drafts: Vec<Draft>,
     lines: Vec<String>,
     failed: bool,
+    /// The lines are names of winners.
+    winners: bool,
 }
 
 /// What the lines so far have said.
@@ -35,6 +38,8 @@ pub(super) struct Reader {
     fresh: usize,
     /// A line of words only, which may be the name for the next one.
     pending: Option<String>,
+    /// Somewhere in the text a bet was lost or a profit named: signs of a win are results, no bullets.
+    graded: bool,
 }
 
 /// What a line has, seen as a whole.
@@ -57,13 +62,18 @@ impl Sight {
         let stake = has(&|a| matches!(a, Atom::Stake(_)));
         // `Djokovic 1.45`: two decimals are a price
         let bare = has(&|a| a == Atom::Number) && pieces.iter().any(|p| decimals(p) == 2);
-        let anchored = has(&is_anchor) || (words && (price || bare));
+        // so many and more of a figure is news unless a price or stake stands beside it
+        let talk = has(&|a| a == Atom::Prose) || !has(&|a| matches!(a, Atom::Stat(_)));
+        let news = |a: Atom| talk && !price && !stake && matches!(a, Atom::AtLeast(_));
+        let winner = has(&|a| a == Atom::WinNumber) || price || bare;
+        let anchored = has(&|a| is_anchor(a) && !news(a)) || (words && winner);
         let signs = pieces
             .iter()
             .filter(|p| p.atom == Atom::Result && p.text == "✔")
             .count();
         let results = pieces.iter().filter(|p| p.atom == Atom::Result).count();
-        let looks_back = results > 0 || has(&|a| a == Atom::Profit);
+        let cheered = anchored && !stake && has(&|a| a == Atom::MaybeResult);
+        let looks_back = results > 0 || cheered || has(&|a| a == Atom::Profit);
         let leading = pieces.first().is_some_and(|p| p.text == "✔");
         Self {
             anchored,
@@ -106,11 +116,13 @@ impl Reader {
             recap: false,
             fresh: 0,
             pending: None,
+            graded: false,
         }
     }
 
     /// The reading of all lines.
     pub(super) fn read(mut self, text: &str) -> (Reading, Option<Doubt>) {
+        self.graded = text.contains(LOST);
         for line in text.lines() {
             let line = line.trim();
             if line.chars().any(char::is_alphanumeric) {
@@ -152,8 +164,11 @@ impl Reader {
         if let Some(sport) = sight.sport {
             self.around.sport = self.hint.or(Some(sport));
         }
+        if sight.looks_back && self.after_a_look_back(line, &pieces) {
+            return;
+        }
         if sight.looks_back {
-            if sight.won_sign_only && sight.anchored {
+            if sight.won_sign_only && sight.anchored && !self.graded {
                 self.doubt = Some(Doubt::Unsupported);
                 self.reading.unread.push(line.to_string());
             } else if !sight.anchored
@@ -164,6 +179,9 @@ impl Reader {
                 self.recap = true;
             }
             self.fresh = 0;
+            return;
+        }
+        if self.opens_winners(line, &pieces, &sight) || self.names_winner(line, &pieces, &sight) {
             return;
         }
         if !sight.anchored {
@@ -193,6 +211,61 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// `Down 2u on the week. Magic -4.5 -110 1u`: a sentence of its own is read on its own if it has a stake.
+    fn after_a_look_back(&mut self, line: &str, pieces: &[Piece<'_>]) -> bool {
+        if self.recap || self.block.is_some() {
+            return false;
+        }
+        let parts: Vec<&[Piece<'_>]> = pieces.split(|p| p.atom == Atom::Stop).collect();
+        let fresh = parts.iter().filter(|part| {
+            let sight = Sight::of(part);
+            sight.anchored && sight.stake && !sight.looks_back
+        });
+        let groups: Vec<Group> = fresh
+            .filter_map(|part| group(line, part, &self.around, None).ok())
+            .collect();
+        let any = !groups.is_empty();
+        groups.into_iter().for_each(|g| self.found(g, line));
+        any
+    }
+
+    /// `Moneyline parlay` above a list of names.
+    fn opens_winners(&mut self, line: &str, pieces: &[Piece<'_>], sight: &Sight) -> bool {
+        let (heading, rest) = heading(pieces);
+        let winners = rest.iter().any(|p| p.atom == Atom::Market(Mark::Moneyline));
+        let others = rest
+            .iter()
+            .any(|p| is_anchor(p.atom) && p.atom != Atom::Market(Mark::Moneyline));
+        if heading.kind.is_none() || !winners || others || sight.words {
+            return false;
+        }
+        self.close();
+        self.open(heading, line);
+        if let Some(block) = &mut self.block {
+            block.winners = true;
+        }
+        true
+    }
+
+    /// A name in a list of winners.
+    fn names_winner(&mut self, line: &str, pieces: &[Piece<'_>], sight: &Sight) -> bool {
+        if sight.anchored && !sight.price
+            || !sight.words
+            || sight.prose
+            || !self.block.as_ref().is_some_and(|b| b.winners)
+        {
+            return false;
+        }
+        let text = format!("{line} ML");
+        let mut all = settle(&text, super::atom::pieces(&text));
+        all.truncate(pieces.len() + 1);
+        match group(&text, &all, &self.around, Some(Combined::Parlay)) {
+            Ok(found) if found.drafts.len() == 1 => self.legs(found.drafts, line),
+            _ => self.refuse(line, Doubt::UnclearName),
+        }
+        true
     }
 
     /// Reads what can be read of a line that is more than its picks.
@@ -238,7 +311,9 @@ impl Reader {
         match &mut self.block {
             Some(block) => {
                 block.failed = true;
-                block.lines.push(line.to_string());
+                if block.lines.last().is_none_or(|last| last != line) {
+                    block.lines.push(line.to_string());
+                }
             }
             None => self.reading.unread.push(line.to_string()),
         }
@@ -282,13 +357,16 @@ impl Reader {
             drafts: Vec::new(),
             lines: vec![line.to_string()],
             failed: false,
+            winners: false,
         });
     }
 
     fn legs(&mut self, drafts: Vec<Draft>, line: &str) {
         if let Some(block) = &mut self.block {
             block.drafts.extend(drafts);
-            block.lines.push(line.to_string());
+            if block.lines.last().is_none_or(|last| last != line) {
+                block.lines.push(line.to_string());
+            }
         }
     }
 
@@ -335,7 +413,7 @@ impl Reader {
             self.recap = !ahead.iter().any(|w| lower.contains(w));
             return;
         }
-        if head.each && said.is_some() && head.kind.is_none() && !sight.words {
+        if head.each && said.is_some() && head.kind.is_none() {
             self.all = said;
         } else if head.kind.is_some() && !sight.prose {
             self.close();
@@ -362,6 +440,10 @@ impl Reader {
             self.pending = Some(line.to_string());
             self.fresh = 0;
         } else {
+            let part = sight.stake && !sight.prose && (self.fresh > 0 || self.block.is_some());
+            if part {
+                self.refuse(line, Doubt::LooseWords);
+            }
             self.fresh = 0;
         }
     }

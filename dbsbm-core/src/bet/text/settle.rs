@@ -20,6 +20,7 @@ type Made = Option<(usize, Atom)>;
 /// The pieces of a line with their numbers settled.
 pub(super) fn settle<'a>(line: &'a str, mut pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
     opening(&mut pieces);
+    points_staked(&mut pieces);
     let rules: [fn(&[Piece<'_>]) -> Made; 15] = [
         rating,
         signed_word,
@@ -70,6 +71,30 @@ fn rewrite<'a>(line: &'a str, pieces: &[Piece<'a>], rule: fn(&[Piece<'_>]) -> Ma
     out
 }
 
+/// `2pts Norwich`: without a total in the line, points are what British tipsters call units.
+fn points_staked(pieces: &mut [Piece<'_>]) {
+    let total = |p: &Piece<'_>| {
+        matches!(
+            p.atom,
+            Atom::Over | Atom::Under | Atom::Unit | Atom::Plus | Atom::Kind(_)
+        )
+    };
+    if pieces.iter().any(total) || pieces.iter().filter(|p| matches!(p.atom, Atom::Stat(_))).count() != 1 {
+        return;
+    }
+    for i in 1..pieces.len() {
+        let number = pieces
+            .get(i - 1)
+            .is_some_and(|p| p.atom == Atom::Number && !p.text.starts_with(['+', '-']));
+        if let Some(points) = pieces
+            .get_mut(i)
+            .filter(|p| number && p.atom == Atom::Stat("points"))
+        {
+            points.atom = Atom::Unit;
+        }
+    }
+}
+
 /// A date, a rank, a list number or a rotation number in front of the line says nothing about the pick.
 fn opening(pieces: &mut [Piece<'_>]) {
     let kind = |i: usize| pieces.get(i).map(|p| p.atom);
@@ -90,6 +115,14 @@ fn opening(pieces: &mut [Piece<'_>]) {
     let drop = match (kind(lead), kind(lead + 1)) {
         (Some(Atom::Fraction), Some(next)) if next != Atom::Unit && date(text) => 1,
         // `1. Packers`, `2) Bills`, `3: `
+        (Some(Atom::Number), Some(Atom::Stop)) if short && club(pieces.get(lead + 2)) => {
+            pieces
+                .iter_mut()
+                .skip(lead)
+                .take(2)
+                .for_each(|p| p.atom = Atom::Word);
+            0
+        }
         (Some(Atom::Number), Some(Atom::Stop | Atom::Close | Atom::Colon)) if short && touching(lead) => 2,
         (Some(Atom::Number), Some(Atom::Word)) if rotation => 1,
         _ => 0,
@@ -123,6 +156,11 @@ fn ranks(pieces: &mut [Piece<'_>]) {
             piece.atom = Atom::Filler;
         }
     }
+}
+
+/// `1. FC Köln` is a name, no list.
+fn club(next: Option<&Piece<'_>>) -> bool {
+    next.is_some_and(|p| matches!(p.text, "FC" | "FSV" | "SC" | "FCM"))
 }
 
 fn date(text: &str) -> bool {
@@ -314,6 +352,13 @@ fn quoted(rest: &[Piece<'_>]) -> Made {
     };
     match at(0)? {
         Atom::At | Atom::PriceWord => {
+            // `at 5` is no price
+            let whole = rest
+                .get(1)
+                .filter(|p| p.atom == Atom::Number && p.text.len() <= 2);
+            if whole.is_some_and(|p| p.text.bytes().all(|b| b.is_ascii_digit())) {
+                return None;
+            }
             let mut i = 1;
             while matches!(
                 at(i),

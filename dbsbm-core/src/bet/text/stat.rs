@@ -21,10 +21,10 @@ static COUNTED: &[Row] = stats! {
     "steals": "steals" | "stl" | "stls";
     "blocks": "blocks" | "blks" | "blk";
     "turnovers": "turnovers" | "tos";
-    "points_rebounds_assists": "pra" | "pras" | "points rebounds assists" | "pts rebs asts" | "pts reb ast" | "points rebounds and assists" | "points rebounds & assists";
-    "points_rebounds": "points and rebounds" | "pts and rebs" | "points rebounds" | "pr" | "pts reb" | "pts rebs";
-    "points_assists": "points and assists" | "pts and asts" | "points assists" | "pa" | "pts ast" | "pts asts";
-    "rebounds_assists": "rebounds and assists" | "rebs and asts" | "rebounds assists" | "ra" | "reb ast" | "rebs asts";
+    "points_rebounds_assists": "p r a" | "pra" | "pras" | "points rebounds assists" | "pts rebs asts" | "pts reb ast" | "points rebounds and assists" | "points rebounds & assists";
+    "points_rebounds": "p r" | "points and rebounds" | "pts and rebs" | "points rebounds" | "pr" | "pts reb" | "pts rebs";
+    "points_assists": "p a" | "points and assists" | "pts and asts" | "points assists" | "pa" | "pts ast" | "pts asts";
+    "rebounds_assists": "r a" | "rebounds and assists" | "rebs and asts" | "rebounds assists" | "ra" | "reb ast" | "rebs asts";
     "steals_blocks": "stocks" | "steals and blocks";
     "fantasy_points": "fantasy points" | "fantasy pts" | "fantasy score";
     "passing_yards": "passing yards" | "pass yards" | "pass yds" | "passing yds" | "pass yd" | "passing yd" | "yards passing" | "payd" | "py";
@@ -44,6 +44,7 @@ static COUNTED: &[Row] = stats! {
     "rushing_receiving_yards": "rush rec yds" | "rushing receiving yards" | "rush rec yards" | "rushing and receiving yards" | "scrimmage yards" | "total yards" | "rush and rec yards" | "rush rec";
     "passing_rushing_yards": "pass rush yds" | "passing rushing yards" | "pass rush yards";
     "touchdowns": "tds" | "touchdowns" | "td" | "touchdown";
+    "yards": "yards" | "yds" | "yd";
     "sacks": "sacks" | "sack";
     "tackles_assists": "tackles and assists" | "tackles assists" | "total tackles";
     "tackles": "tackles" | "tackle";
@@ -57,14 +58,14 @@ static COUNTED: &[Row] = stats! {
     "runs": "runs" | "runs scored" | "run scored";
     "hits_runs_rbis": "h r rbi" | "hits runs rbis" | "hrr" | "h r rbis" | "hits runs and rbis" | "h r r" | "hits runs rbi";
     "stolen_bases": "stolen bases" | "stolen base" | "sbs" | "sb";
-    "singles": "singles" | "single";
+    "singles": "singles";
     "doubles": "doubles hit";
     "earned_runs": "earned runs" | "er" | "ers" | "earned runs allowed";
     "hits_allowed": "hits allowed" | "ha" | "pitcher hits allowed";
     "walks": "walks" | "bb" | "walks allowed" | "bbs";
     "outs": "outs" | "outs recorded" | "pitching outs" | "pitcher outs" | "recorded outs";
     "shots_on_goal": "shots on goal" | "sog" | "sogs" | "shot on goal";
-    "goals": "goals" | "goal" | "tore" | "buts" | "goles" | "gol" | "goller" | "reti" | "gols" | "mål" | "doelpunten" | "tor" | "but";
+    "goals": "goals" | "goal" | "asian goals" | "tore" | "buts" | "goles" | "gol" | "goller" | "reti" | "gols" | "mål" | "doelpunten" | "tor" | "but";
     "saves": "saves" | "goalie saves" | "sv" | "svs";
     "blocked_shots": "blocked shots" | "shots blocked";
     "power_play_points": "power play points" | "ppp" | "pp points";
@@ -126,6 +127,16 @@ pub(super) fn sum(codes: &[&'static str]) -> Option<&'static str> {
         ["passing_touchdowns", "rushing_touchdowns"] => "passing_rushing_touchdowns",
         _ => return None,
     })
+}
+
+/// Figures that a price alone makes a yes: to hit a home run, to score a touchdown or a goal.
+pub(super) fn at_all(code: &str) -> Option<&'static str> {
+    match code {
+        "home_runs" => Some("home_runs"),
+        "touchdowns" => Some("anytime_touchdown"),
+        "goals" => Some("anytime_goalscorer"),
+        _ => None,
+    }
 }
 
 /// How a figure that a whole game has too is to be read.

@@ -61,6 +61,55 @@ fn what_is_missing_is_said() {
     }
 }
 
+/// A line of the corpus of hand-written texts.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    text: String,
+    #[serde(default)]
+    sport: Option<Sport>,
+    expect: Reading,
+    #[serde(default, rename = "note")]
+    _note: Option<String>,
+}
+
+#[test]
+fn the_corpus_is_read_right_and_nothing_is_silently_misread() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/picks.jsonl");
+    let Ok(corpus) = std::fs::read_to_string(path) else {
+        assert!(
+            !std::path::Path::new(path).parent().unwrap().exists(),
+            "{path} is missing"
+        );
+        // the published crate comes without the golden files
+        return;
+    };
+    let cases: Vec<Case> = corpus.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(cases.len() >= 500);
+    let (mut right, mut misses, mut silent) = (0, String::new(), String::new());
+    for case in &cases {
+        let read = read(&case.text, case.sport).unwrap();
+        if read == case.expect {
+            right += 1;
+            continue;
+        }
+        let wrong = read.picks.iter().any(|p| !case.expect.picks.contains(p));
+        let lost = case.expect.picks.iter().any(|p| !read.picks.contains(p));
+        let list = if (wrong || lost) && read.unread.is_empty() {
+            &mut silent
+        } else {
+            &mut misses
+        };
+        *list += &format!("{:?}\n  {}\n", case.text, serde_json::to_string(&read).unwrap());
+    }
+    assert!(silent.is_empty(), "silently misread:\n{silent}");
+    assert!(
+        right * 100 >= cases.len() * 95,
+        "{right} of {} read right; the others:\n{misses}",
+        cases.len()
+    );
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,300}") {

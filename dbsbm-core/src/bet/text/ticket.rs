@@ -1,10 +1,10 @@
 //! One line to picks: where legs begin and end, and whether they are one ticket or several.
 
 use super::{
-    atom::{Atom, Combined, Piece, Said},
+    atom::{Atom, Combined, Mark, Piece, Said},
     comment::without_comments,
     leg::{Around, Doubt, Draft, is_anchor, leg},
-    names::named,
+    names::{Named, named},
     said::{Pick, PickKind, PickLeg, TypedPrice},
 };
 use crate::market::Line;
@@ -16,6 +16,8 @@ pub(super) struct Heading {
     pub(super) by: Vec<u8>,
     pub(super) points: Option<Line>,
     pub(super) each: bool,
+    /// The price next to `each` or `all` is everyone's.
+    pub(super) each_price: bool,
     pub(super) stake: Option<Said>,
     pub(super) price: Option<TypedPrice>,
 }
@@ -42,6 +44,16 @@ pub(super) fn heading<'a>(pieces: &[Piece<'a>]) -> (Heading, Vec<Piece<'a>>) {
         match piece.atom {
             Atom::Kind(kind) => {
                 heading.kind = Some(heading.kind.filter(|k| *k != Combined::Parlay).unwrap_or(kind));
+                // `teaser 6:`
+                let whole = pieces
+                    .get(at + 1)
+                    .filter(|p| p.atom == Atom::Number && !p.text.contains(['+', '-']));
+                let closed = matches!(atom(at + 2), Some(Atom::Colon | Atom::Comma | Atom::Dash));
+                if let Some(number) = whole.filter(|_| kind == Combined::Teaser && closed) {
+                    heading.points = number.text.parse().ok();
+                    at += 2;
+                    continue;
+                }
                 // `teaser (6 pts)`
                 let open = usize::from(atom(at + 1) == Some(Atom::Open));
                 if kind == Combined::Teaser && is_points(pieces.get(at + 2 + open)) {
@@ -50,12 +62,24 @@ pub(super) fn heading<'a>(pieces: &[Piece<'a>]) -> (Heading, Vec<Piece<'a>>) {
                 }
             }
             Atom::By(size) => heading.by.push(size),
-            Atom::Each => heading.each = true,
+            Atom::Each => {
+                heading.each = true;
+                let beside = |i: Option<usize>| i.and_then(atom) == Some(Atom::Price);
+                heading.each_price |= beside(at.checked_sub(1)) || beside(Some(at + 1));
+            }
             Atom::Legs => {}
             // `3-leg`, `two team`
             Atom::Number | Atom::Count(_) if atom(at + 1 + dash) == Some(Atom::Legs) => taken = 2 + dash,
             Atom::Number | Atom::Count(_) if matches!(atom(at + 1 + dash), Some(Atom::Kind(_))) => {
                 taken = 1 + dash
+            }
+            // `4 picks`
+            Atom::Number
+                if pieces
+                    .get(at + 1)
+                    .is_some_and(|p| matches!(p.text, "picks" | "plays" | "bets" | "games")) =>
+            {
+                taken = 2;
             }
             // `6-point teaser`
             Atom::Number if is_points(pieces.get(at + 1 + dash)) && teaser_near(pieces, at + 2 + dash) => {
@@ -96,6 +120,7 @@ impl Chunk<'_, '_> {
             p.atom == Atom::Number && p.text.split_once(['.', ',']).is_some_and(|(_, d)| d.len() == 2)
         };
         self.has(is_anchor)
+            || (self.has_words() && self.has(|a| a == Atom::WinNumber))
             || (self.has_words() && (self.has(|a| a == Atom::Price) || self.pieces.iter().any(bare)))
     }
 
@@ -112,7 +137,18 @@ pub(super) fn group(
     inside: Option<Combined>,
 ) -> Result<Group, Doubt> {
     let (mut heading, pieces) = heading(pieces);
+    let talks = pieces.iter().any(|p| p.atom == Atom::Prose);
     let pieces = without_comments(&pieces);
+    let money = |p: &Piece<'_>| {
+        matches!(
+            p.atom,
+            Atom::Price | Atom::Stake(_) | Atom::Number | Atom::WinNumber
+        )
+    };
+    if talks && inside.is_none() && !pieces.iter().any(money) {
+        // a sentence about a game, with neither price nor stake
+        return Err(Doubt::LooseWords);
+    }
     if heading.kind.is_none() {
         let whole = leg(line, pieces, around);
         if let Ok(draft) = whole {
@@ -126,24 +162,31 @@ pub(super) fn group(
             whole?;
         }
     }
+    if let Some(drafts) = winners(line, pieces, &mut heading, around)? {
+        return Ok(Group {
+            drafts,
+            joined: true,
+            heading,
+        });
+    }
+    let mut around = around.clone();
+    let mut pieces = pieces;
+    if heading.kind.or(inside).is_some() {
+        let lead = lead(pieces);
+        take_lead(
+            line,
+            pieces.get(..lead).unwrap_or_default(),
+            &mut heading,
+            &mut around,
+        )?;
+        pieces = pieces.get(lead..).unwrap_or_default();
+    }
     let chunks = chunks(pieces);
-    let first = chunks
+    chunks
         .iter()
         .position(Chunk::is_anchored)
         .ok_or(Doubt::NoMarket)?;
-    let mut around = around.clone();
-    let mut lead = 0;
-    if heading.kind.or(inside).is_some() {
-        while lead < first {
-            let Some(chunk) = chunks.get(lead) else { break };
-            let ends = chunks.get(lead + 1).and_then(|c| c.joint);
-            if !take_lead(line, chunk, ends, &mut heading, &mut around)? {
-                break;
-            }
-            lead += 1;
-        }
-    }
-    let segments = segments(pieces, chunks.get(lead..).unwrap_or_default());
+    let segments = segments(pieces, &chunks);
     let mut drafts = Vec::with_capacity(segments.len());
     let mut joints = Vec::new();
     for (joint, segment) in segments {
@@ -175,36 +218,83 @@ pub(super) fn group(
     })
 }
 
+/// `4-leg ML parlay +390: Bucks, Celtics, Nuggets`: the winner's market is said once for all names.
+fn winners(
+    line: &str,
+    pieces: &[Piece<'_>],
+    heading: &mut Heading,
+    around: &Around,
+) -> Result<Option<Vec<Draft>>, Doubt> {
+    let winner = Atom::Market(Mark::Moneyline);
+    let colon = pieces.iter().position(|p| p.atom == Atom::Colon).unwrap_or(0);
+    let (lead, names) = (
+        pieces.get(..colon).unwrap_or_default(),
+        pieces.get(colon..).unwrap_or_default(),
+    );
+    let Some(mark) = lead.iter().find(|p| p.atom == winner) else {
+        return Ok(None);
+    };
+    let wordless = !lead.iter().any(|p| p.atom == Atom::Word) && !names.iter().any(|p| is_anchor(p.atom));
+    if heading.kind.is_none() || !wordless {
+        return Ok(None);
+    }
+    take_lead(line, lead, heading, &mut Around::default())?;
+    let named = chunks(names).into_iter().filter(Chunk::has_words);
+    let legs = named.map(|chunk| leg(line, &[chunk.pieces, &[*mark]].concat(), around));
+    legs.collect::<Result<Vec<_>, _>>().map(Some)
+}
+
 /// How many names with a price of their own stand without any other market.
 fn implied(pieces: &[Piece<'_>]) -> usize {
     chunks(pieces).iter().filter(|c| c.is_anchored()).count()
 }
 
-/// What stands between the word for the ticket and its first leg: price and stake of the ticket, or its game.
+/// How many pieces in front of the first leg speak of the ticket: up to a colon or dash, or price and stake alone.
+fn lead(pieces: &[Piece<'_>]) -> usize {
+    let first = pieces.iter().position(|p| is_anchor(p.atom)).unwrap_or(0);
+    let head = pieces.get(..first).unwrap_or_default();
+    let label = head
+        .iter()
+        .rposition(|p| matches!(p.atom, Atom::Colon | Atom::Dash | Atom::Stop | Atom::Pipe));
+    let label = label.map_or(0, |at| at + 1);
+    let wordless = head.iter().position(|p| p.atom == Atom::Word).unwrap_or(first);
+    let money = head.get(..wordless).unwrap_or_default();
+    let last = money
+        .iter()
+        .rposition(|p| matches!(p.atom, Atom::Price | Atom::Stake(_)));
+    label.max(last.map_or(0, |at| {
+        at + 1 + usize::from(money.get(at + 1).is_some_and(|p| p.atom == Atom::Close))
+    }))
+}
+
+/// Price and stake of the ticket, or the game it is about.
 fn take_lead(
     line: &str,
-    chunk: &Chunk<'_, '_>,
-    ends: Option<Atom>,
+    lead: &[Piece<'_>],
     heading: &mut Heading,
     around: &mut Around,
-) -> Result<bool, Doubt> {
-    if chunk.has_words() {
-        if ends != Some(Atom::Colon) && ends != Some(Atom::Dash) && ends != Some(Atom::Stop) {
-            return Ok(false);
+) -> Result<(), Doubt> {
+    match named(line, lead)? {
+        Named {
+            name: Some(a),
+            opponent: Some(b),
+            ..
+        } => around.game = Some((a, b)),
+        // a team's name before the legs of one game adds nothing that they do not say
+        Named { name: Some(_), .. } if heading.kind != Some(Combined::SameGame) => {
+            return Err(Doubt::UnclearName);
         }
-        let names = named(line, chunk.pieces)?;
-        if let (Some(a), Some(b)) = (names.name, names.opponent) {
-            around.game = Some((a, b));
-        }
+        _ => {}
     }
-    for piece in chunk.pieces {
+    for piece in lead {
         match piece.atom {
             Atom::Stake(said) => heading.stake = Some(said),
             Atom::Price => heading.price = Some(super::leg::typed(piece.text)?),
+            Atom::Foreign | Atom::Number | Atom::Period(_) | Atom::Stat(_) => return Err(Doubt::LooseWords),
             _ => {}
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 fn chunks<'p, 'a>(pieces: &'p [Piece<'a>]) -> Vec<Chunk<'p, 'a>> {
@@ -230,7 +320,17 @@ fn chunks<'p, 'a>(pieces: &'p [Piece<'a>]) -> Vec<Chunk<'p, 'a>> {
                 | Atom::Colon
                 | Atom::Dash
         );
-        if separates && depth == 0 {
+        // `Bears/Vikings`
+        let word = |p: Option<&Piece<'_>>| p.is_some_and(|p| p.atom == Atom::Word);
+        let (before, after) = (i.checked_sub(1).and_then(|b| pieces.get(b)), pieces.get(i + 1));
+        let tight = before.is_some_and(|b| b.touches(piece)) && after.is_some_and(|a| piece.touches(a));
+        let pair = matches!(piece.atom, Atom::Slash | Atom::And | Atom::Dash)
+            && tight
+            && word(before)
+            && word(after);
+        // `Bills ML x Chiefs ML`
+        let times = piece.text == "x" && !word(before);
+        if (separates || times) && depth == 0 && !pair {
             chunks.push(Chunk {
                 joint,
                 pieces: pieces.get(from..i).unwrap_or_default(),
@@ -284,6 +384,11 @@ impl Group {
         if self.joined {
             return Ok(vec![ticket(self.drafts, self.heading, default)?]);
         }
+        let common = self
+            .drafts
+            .last()
+            .and_then(|d| d.leg.price.clone())
+            .filter(|_| self.heading.each_price);
         let shared = if self.heading.each {
             self.drafts.iter().find_map(|d| d.stake)
         } else {
@@ -291,7 +396,10 @@ impl Group {
         };
         self.drafts
             .into_iter()
-            .map(|draft| {
+            .map(|mut draft| {
+                if draft.leg.price.is_none() {
+                    draft.leg.price.clone_from(&common);
+                }
                 if draft.second_price.is_some() {
                     return Err(Doubt::TwoPrices);
                 }

@@ -66,6 +66,7 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
     let mut lexer = Lexer {
         line,
         at: 0,
+        emphasis: line.matches('*').count().is_multiple_of(2),
         found: Vec::new(),
     };
     while lexer.at < line.len() {
@@ -77,6 +78,8 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
 struct Lexer<'a> {
     line: &'a str,
     at: usize,
+    /// Stars come in pairs: they mark text up, and rate nothing.
+    emphasis: bool,
     found: Vec<Token<'a>>,
 }
 
@@ -101,7 +104,7 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let Some(c) = rest.chars().next() else { return };
         let second = rest.chars().nth(1);
-        if c.is_whitespace() {
+        if c.is_whitespace() || (c == '*' && self.emphasis) {
             self.at += c.len_utf8();
         } else if let Some(length) = link(rest) {
             self.at += length;
@@ -150,7 +153,24 @@ impl<'a> Lexer<'a> {
         let after = rest.get(length..).unwrap_or_default();
         let suffix = span(after, |c| c.is_alphabetic() || c == '\'');
         let word = after.get(..suffix).unwrap_or_default().to_lowercase();
-        if suffix > 0 && plain && matches!(word.as_str(), "am" | "pm" | "p" | "a") {
+        let half_day = after.get(..3).unwrap_or_default().to_lowercase();
+        let bare = after
+            .get(3..)
+            .is_none_or(|r| !r.starts_with(char::is_alphanumeric));
+        if plain && matches!(half_day.as_str(), " am" | " pm") && bare {
+            self.push(Kind::Clock, length + 3);
+        } else if word == "pm"
+            && rest.starts_with('3')
+            && length == 1
+            && self.found.last().is_some_and(|t| {
+                t.text == "+"
+                    || t.kind == Kind::Number
+                    || t.text.len() <= 5 && GLUED.contains(&t.text.to_lowercase().as_str())
+            })
+        {
+            // threes made are written 3PM
+            self.push(Kind::Word, length + suffix);
+        } else if suffix > 0 && plain && matches!(word.as_str(), "am" | "pm") {
             self.push(Kind::Clock, length + suffix);
         } else if suffix == 0 || !plain || UNITS.contains(&word.as_str()) {
             self.push(Kind::Number, length);
@@ -173,6 +193,10 @@ impl<'a> Lexer<'a> {
                 return;
             }
         }
+        let behind_number = self
+            .found
+            .last()
+            .is_some_and(|t| t.kind == Kind::Number && t.end == self.at);
         let mut length = 0;
         let mut chars = rest.chars().peekable();
         while let Some(c) = chars.next() {
@@ -183,7 +207,8 @@ impl<'a> Lexer<'a> {
                 '.' => {
                     let so_far = rest.get(..length).unwrap_or_default();
                     let initial = so_far.chars().rev().take_while(|c| c.is_alphabetic()).count() == 1;
-                    (initial && so_far.ends_with(char::is_uppercase))
+                    (initial && (so_far.ends_with(char::is_uppercase) || (length == 1 && !behind_number)))
+                        || next.is_some_and(char::is_alphabetic)
                         || DOTTED.contains(&so_far.to_lowercase().as_str())
                 }
                 c => c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}'),
@@ -236,10 +261,22 @@ fn joined(text: &str) -> Option<(Kind, usize)> {
             let space = usize::from(after.starts_with(' '));
             let half = after.get(space..space + 2).unwrap_or_default().to_lowercase();
             let half_day = matches!(half.as_str(), "am" | "pm");
-            Some((Kind::Clock, if half_day { end + space + 2 } else { end }))
+            let short =
+                after.starts_with(['a', 'p', 'A', 'P']) && !after[1..].starts_with(char::is_alphanumeric);
+            let length = match (half_day, short) {
+                (true, _) => end + space + 2,
+                (_, true) => end + 1,
+                _ => end,
+            };
+            Some((Kind::Clock, length))
         }
         ':' => Some((Kind::Score, end)),
-        '/' if !more && !after.starts_with('/') => Some((Kind::Fraction, end)),
+        // a date, or a line of figures such as 31/8/11
+        '/' if after.starts_with('/') => {
+            let third = after.get(1..).map_or(0, |t| span(t, |c| c.is_ascii_digit()));
+            (third > 0).then_some((Kind::Score, end + 1 + third))
+        }
+        '/' if !more => Some((Kind::Fraction, end)),
         '/' => None,
         '-' if !more && first <= 3 && second <= 3 => {
             let third = after

@@ -70,7 +70,7 @@ static PHRASES: &[(&str, Atom)] = &[
     ("x2", Atom::Chance(Side::DrawAway)),
     ("dnb|draw no bet", Atom::Market(Mark::DrawNoBet)),
     (
-        "btts|both teams to score|gg|both to score|bts|ambos marcan|beide treffen|both score|both teams score|les deux equipes marquent|ambas marcan",
+        "btts|both teams to score|gg|both to score|bts|ambos marcan|beide treffen|both score|both teams score|les deux equipes marquent|les deux équipes marquent|ambas marcan",
         Atom::Market(Mark::BothToScore),
     ),
     ("ng|btts no|no btts", Atom::NoGoal),
@@ -91,7 +91,7 @@ static PHRASES: &[(&str, Atom)] = &[
         Atom::Market(Mark::Spread),
     ),
     (
-        "total|o u|ou|total points|total goals|game total|match total|totals|total runs|full game total|total games|total rounds",
+        "total|o u|total points|total goals|asian total|asian goal line|goal line|game total|match total|totals|total runs|full game total|total games|total rounds",
         Atom::Market(Mark::Total),
     ),
     ("odd|total odd", Atom::OddEven(Side::Odd)),
@@ -167,7 +167,7 @@ static PHRASES: &[(&str, Atom)] = &[
     ),
     // kinds
     (
-        "parlay|parley|parlays|acca|accumulator|combo|kombi|kombiwette|combinada|combi|multi|parl|lotto parlay|parlays of the day|multibet|akku|accas|double acca|treble|3 fold|4 fold|fold|trixie parlay|teamer|legger|leg parlay|power parlay|two fold",
+        "parlay|parley|parlays|acca|accumulator|combo|kombi|kombiwette|combinada|combi|multi|parl|lotto parlay|parlays of the day|multibet|akku|accas|double acca|treble|3 fold|4 fold|fold|trixie parlay|teamer|legger|leg parlay|power parlay|two fold|double|triple",
         Atom::Kind(Combined::Parlay),
     ),
     (
@@ -185,13 +185,13 @@ static PHRASES: &[(&str, Atom)] = &[
     ("by 5s|by 5's|by fives|by 5", Atom::By(5)),
     ("leg|legs|team|teams|fold parlay|folds", Atom::Legs),
     (
-        "each|apiece|ea|per play|per pick|a piece|all|per bet|each play|a pop|everything|every play|on each|for each|all plays|all picks|all bets",
+        "each|apiece|ea|per play|per pick|a piece|all|per bet|each play|a pop|everything|every play|on each|for each|all plays|all picks|all bets|both",
         Atom::Each,
     ),
     // joints
     ("vs|vs.|v|versus|v.|against|gegen|contra|vs the", Atom::Versus),
     ("at", Atom::At),
-    ("and|und|y|et", Atom::And),
+    ("and|und|y", Atom::And),
     ("plus", Atom::Sign('+')),
     ("minus|neg|negative", Atom::Sign('-')),
     ("or", Atom::Or),
@@ -206,7 +206,7 @@ static PHRASES: &[(&str, Atom)] = &[
         "stake|staking|stake size|einsatz|mise|inzet|puntata|stakes|bet size|size|sizing",
         Atom::StakeWord,
     ),
-    ("win|to return", Atom::Win),
+    ("win|to return|pays|to pay|returns|paying", Atom::Win),
     ("half|half a|a half", Atom::Count(5)),
     ("one", Atom::Count(10)),
     ("two", Atom::Count(20)),
@@ -225,16 +225,16 @@ static PHRASES: &[(&str, Atom)] = &[
         Atom::Result,
     ),
     (
-        "cash|cash it|cashes|hit|record|final|winners|monthly|cashing",
+        "moved|moved from|line moved|line move|opened|opener|closed|closed at|opening line|closing line|opened at|cash|cash it|cashes|hit|record|final|winners|monthly|cashing",
         Atom::MaybeResult,
     ),
     (
-        "max bet|max play|max unit|max units|william hill|let's cash|lets cash|cash it|let's ride|lets ride|let's go|lets go|good luck|best of luck|let's eat|lets eat|let's win|lets win|let's get it|easy win|for the win|let's cash this|on it|read on|who's with me|whos with me|who's tailing|whos tailing|who's in|on this one|in this one|with me|bet of the day|play of the day|pick of the day|lock of the day|game of the week|game of the day|of the day|of the week|of the night|of the month|of the year|bomb of the day|max bet play|1st place",
+        "max bet|max play|max unit|max units|let's cash|lets cash|cash it|let's ride|lets ride|let's go|lets go|good luck|best of luck|let's eat|lets eat|let's win|lets win|let's get it|easy win|for the win|let's cash this|on it|read on|who's with me|whos with me|who's tailing|whos tailing|who's in|on this one|in this one|with me|bet of the day|play of the day|pick of the day|lock of the day|game of the week|game of the day|of the day|of the week|of the night|of the month|of the year|bomb of the day|max bet play|1st place|prizepicks|prize picks|underdog fantasy|reg season|if you're tailing|if you tail|if tailing|if you like it|rt if|like if|unless noted|unless stated|unless otherwise noted|unless otherwise stated|if you are tailing|tail or fade|william hill",
         Atom::Filler,
     ),
     // what no market here has, so that a pick with it is not read
     (
-        "corners|corner|bookings|yellow cards|red card|yellow card|booking points|sets|set|method|ko|tko|decision|submission|by decision|by ko|by tko|by submission|ko tko|distance|goes the distance|to go the distance|gtd|fgtd|inside the distance|itd|finish|to finish|split decision|unanimous decision|race to|first to|to advance|to qualify|qualify|advance|to lift|series|the series|win the series|to win the series|futures|future|mvp|title|to win the title|championship|super bowl|world series|stanley cup|division|to win the division|each way|e w|ew|top 5|top 10|top 20|top five|top ten|make the cut|miss the cut|ht ft|htft|half time full time|either half|both halves|highest scoring half|win to nil|to nil|clean sheet|clean sheets|penalty|penalties|overtime|ot|extra time|shootout|margin|winning margin|win total|season wins|wins total|regular season|season win total|first basket|first fg|first field goal|first drive|tiebreak|tie break|tiebreaks|kickoffs|touchbacks|wire to wire|double result|scorecast|anytime and|safety|lowest|highest|most|exactly|exact|no bet|if|unless|only if|hedge|hedging|middle|buyout|insurance|futs|outrights|to make the playoffs|playoffs|win group|coin toss|national anthem|rory|fastest lap|podium|pole|race winner|first 10|last 10 minutes|goal in|next goal|next team|time of first|last team|first team|to score 2|brace|hat trick|hattrick|every|never|without|avoid|fade|fading|stay away|pass on|lean|leans|leaning|no play|nothing|waiting|not official|avoiding|dont|don't|excluding|except|not|longshot ladder|ladder|alts ladder|buy|sell|hcap 3way|european handicap|eh|3way handicap|innings 7|quarters|halves",
+        "corners|corner|bookings|yellow cards|red card|yellow card|booking points|sets|set|method|ko|tko|decision|submission|by decision|by ko|by tko|by submission|ko tko|distance|goes the distance|to go the distance|gtd|fgtd|inside the distance|itd|finish|to finish|split decision|dec|by dec|on points|pts win|unanimous decision|race to|first to|to advance|to qualify|qualify|advance|to lift|series|the series|win the series|to win the series|futures|future|mvp|title|to win the title|championship|super bowl|world series|stanley cup|division|to win the division|each way|e w|ew|top 5|top 10|top 20|top five|top ten|make the cut|miss the cut|ht ft|htft|half time full time|either half|both halves|highest scoring half|win to nil|to nil|clean sheet|clean sheets|penalty|penalties|overtime|ot|extra time|shootout|margin|winning margin|win total|season wins|wins total|regular season|season win total|first basket|first fg|first field goal|first drive|tiebreak|tie break|tiebreaks|kickoffs|touchbacks|wire to wire|double result|scorecast|anytime and|safety|lowest|highest|most|exactly|exact|no bet|if|unless|only if|hedge|hedging|middle|buyout|insurance|futs|outrights|to make the playoffs|playoffs|win group|coin toss|national anthem|rory|fastest lap|podium|pole|race winner|first 10|last 10 minutes|goal in|next goal|next team|time of first|last team|first team|to score 2|brace|hat trick|hattrick|every|never|without|buying|bought|sold|selling|buys|cancel|cancelled|canceled|scratch|scratched|reverse|avoid|fade|fading|stay away|pass on|lean|leans|leaning|no play|nothing|waiting|not official|avoiding|dont|don't|excluding|except|not|longshot ladder|ladder|alts ladder|buy|sell|hcap 3way|european handicap|eh|3way handicap|innings 7|quarters|halves",
         Atom::Foreign,
     ),
     // how far a pick may be chased: no part of the pick
@@ -289,34 +289,51 @@ const FILLERS: &str = "the a an my i im i'm i'll ill ive i've we we're our us me
     lfg let's lets get it this one that's thats its it's is in of with to be bankroll builder alert confidence conf system \
     game games match matchup fight bout card slate special et est edt pt pst pdt ct cst cdt mt gmt bst cet cest utc kickoff \
     tipoff tip puck drop first pitch am pm mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday \
-    sunday january february march april june july august september october november december jan feb mar apr jun jul aug sep \
-    sept oct nov dec dk fd fanduel draftkings betmgm mgm caesars czr bet365 b365 365 pinnacle pinny circa bovada espnbet \
+    sunday january february march april june july august september october november december feb apr jun jul aug sep \
+    sept oct nov dk fd fanduel draftkings betmgm mgm caesars czr bet365 b365 365 pinnacle pinny circa bovada espnbet \
     hardrock fanatics rivers unibet bwin betfair skybet ladbrokes book books alt alternate just only small \
     large big little tiny light standard normal regular full right please fam guys gang squad team boys folks everyone dm \
-    link bio follow rt like retweet tap capper pro sharp square public buy bought points hooked hook at around \
-    about currently available grab grabbing grabbed got found still widely line lines price prices odds was now moved moving \
+    link bio follow rt like retweet tap capper pro sharp square public hooked hook at around \
+    about currently available grab grabbing grabbed got found still widely line lines price prices odds now moving \
     edge ev+ +ev model projection proj rating grade whatever hope hoping feel feeling think thinking \
-    believe trust trusting send sending it! action hard heavy straight straights singles play: pick: bet: adding: \
-    some more additional extra next last up down side sides sharp. sweat juice juiced total: odds: more premium exclusive \
+    believe trust trusting wong earlier rounds rds send sending it! action hard heavy straight straights singles play: pick: bet: adding: \
+    some more additional that extra next last up down side sides sharp. sweat juice juiced total: odds: more premium exclusive \
     nap nb banker tip tips prediction predictions tipp wette apuesta pronostico pari pronostic selection selections \
-    choice confident conviction personal fav unit: bestbet winner: time date start starts min minutes est. et. rank ranked \
+    choice confident conviction personal fav unit: bestbet winner: time date start starts single ft minutes est. et. rank ranked \
     longshot flyer dart throw lotto lottery ticket slip promo profit boost boosted gonna wanna want see him her them his their";
 
 /// Common words of commentary: never part of a name.
-const PROSE: &str = "are were am been being has have had do does did will would should could can can't cannot won't doesn't didn't \
+const PROSE: &str = "are were am been being has have had do does did would should could can can't cannot won't doesn't didn't \
     isn't aren't because since when while where which who whom whose what why how but however although though so than then there \
-    these those they them their he she him her his you your yours we'll you'll they'll they're you're he's she's it was look looks looking \
+    these those they them their he she him you your yours we'll you'll they'll they're you're he's she's it was look looks looking \
     looked defense offense offensive defensive injured injury injuries missing questionable probable ruled averaging average \
     averages averaged scored scoring scores allowed allowing allow allows gave given giving gives per since ranked lost win wins winning \
     winless losing beat beaten home road away favored favorite underdog dog dogs favorites trend trends ppg trending ready \
-    coming off after before against starting starter starters returns return returning struggle struggles struggling \
+    coming off after before against starting starter starters returning struggle struggles struggling \
     dominate dominated dominates dominant think thought know knows need needs want wants wanted very much many most really \
     every always ever again might may must shall such own same other others both either neither even again straight \
     into onto from by as like near until about between during through under above below out \
     time times season year years month months weeks days game's report reports reported per source sources breaking news \
     signed signs signing traded trade trades deal contract fired hired coach coaches qb rb wr te pitcher bullpen goalie \
-    lineup lineups roster league opponent opponents opener closes closed opened moved steam percent tickets handle \
-    happy sad lol lmao haha wow omg man bro dude crazy insane wild! thank thanks congrats congratulations celebrate";
+    lineup lineups roster league opponent opponents closes steam percent tickets handle \
+    happy sad lol lmao haha wow omg bro dude crazy insane wild! thank thanks congrats congratulations celebrate \
+    drops drop dropping glad happy ready stay tuned tune join joined follow followed gave pace slow fast run runs \
+    running throw throws throwing pass passes catch kick kicks shoot shooting hitting pitch pitching serve serving \
+    team's squads player players fans crowd weather wind rain snow field court ice bench coach's refs ref referee \
+    bad worse worst better badly greatly huge massive monster amazing awesome terrible horrible awful perfect \
+    lovely ugly trap letdown revenge narrative schedule rest rested tired travel travelling matchups history \
+    historically recent recently previous prior earlier later soon yesterday's something anything nothing \
+    everything someone anyone nobody everybody people guy thing things stuff lot lots bit couple few several \
+    plenty keep keeps kept put puts make makes made making come comes came coming see sees seen saw say says said \
+    saying tell tells told talk talks talking ask asks asked work works worked working help helps helped start \
+    started stop stops stopped try tries tried trying use uses used using call calls called show shows showed \
+    shown watch watching watched wait waits sit sits sitting stand stands standing hold holds holding held bring \
+    brings brought pay paid spend post posts posted posting wrote maybe perhaps probably surely certainly \
+    definitely honestly literally basically simply totally already yet almost enough quite rather pretty kinda \
+    sorta wanna tho bc cuz cause due despite whether once twice thrice him himself itself themselves yourself \
+    myself ourselves everyone's world life family kids wife birthday thanksgiving christmas holiday giveaway weekend weekends week's spot spots bounce bounced code \
+    discount subscribe subscription members membership channel telegram discord twitter spots limited offer \
+    responsibly gambling gambler sportsbook sportsbooks bettors bettor betters chicken joke jokes acquire acquired";
 
 #[cfg(test)]
 mod tests {

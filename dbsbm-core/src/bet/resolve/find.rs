@@ -1,0 +1,223 @@
+//! Which game a leg is about.
+
+use super::{PickLeg, PickMarket, ResolveError, Side, fit, words};
+use crate::{
+    id::GameId,
+    market::{Game, GameStatus, Market, Quote, Sport},
+    names::{self, fold},
+};
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+/// Two games of one team that start this close are a choice to be made (a doubleheader), no question of days.
+const SAME_DAY: TimeDelta = TimeDelta::hours(12);
+/// The most games that an error lists.
+const LISTED: usize = 6;
+
+/// What is open when a pick comes in.
+#[derive(Debug, Clone, Copy)]
+pub struct Open<'a> {
+    games: &'a [Game],
+    quotes: &'a [Quote],
+    zone: Tz,
+    sport: Option<Sport>,
+    chosen: Option<GameId>,
+}
+
+impl<'a> Open<'a> {
+    /// The games that may be bet on; others than scheduled and live ones are passed over.
+    pub const fn new(games: &'a [Game]) -> Self {
+        Self {
+            games,
+            quotes: &[],
+            zone: Tz::UTC,
+            sport: None,
+            chosen: None,
+        }
+    }
+
+    /// Current quotes: a bare total is of the one game that has its line.
+    #[must_use]
+    pub const fn quotes(self, quotes: &'a [Quote]) -> Self {
+        Self { quotes, ..self }
+    }
+
+    /// The zone in which answers state the start of a game.
+    #[must_use]
+    pub const fn zone(self, zone: Tz) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// Only games of one sport.
+    #[must_use]
+    pub const fn sport(self, sport: Sport) -> Self {
+        Self {
+            sport: Some(sport),
+            ..self
+        }
+    }
+
+    /// The game that was chosen by hand after an ambiguous answer; it decides wherever it fits.
+    #[must_use]
+    pub const fn chosen(self, game: GameId) -> Self {
+        Self {
+            chosen: Some(game),
+            ..self
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a Game> {
+        let sport = self.sport;
+        self.games.iter().filter(move |g| {
+            matches!(g.status, GameStatus::Scheduled | GameStatus::Live)
+                && sport.is_none_or(|s| g.league.sport() == s)
+        })
+    }
+
+    /// `NYG at PHI Sun 18:00`
+    fn list(&self, games: &[&Game]) -> Vec<String> {
+        let one = |game: &&Game| {
+            let short = |team: &str| names::abbreviation(game.league, team);
+            let start = game.start.with_timezone(&self.zone);
+            format!(
+                "{} at {} {}",
+                short(&game.away),
+                short(&game.home),
+                start.format("%a %d %b %H:%M")
+            )
+        };
+        games.iter().take(LISTED).map(one).collect()
+    }
+}
+
+/// The game of a leg.
+pub(super) fn find<'a>(leg: &PickLeg, open: &Open<'a>) -> Result<&'a Game, ResolveError> {
+    let mut possible: Vec<&Game> = open.all().collect();
+    let name = leg
+        .name
+        .as_deref()
+        .filter(|_| leg.market != PickMarket::PlayerProp);
+    if let Some(name) = name {
+        possible.retain(|game| side_of(name, game).is_some());
+        if possible.is_empty() {
+            return Err(unknown(name, open));
+        }
+        if let Some(opponent) = &leg.opponent {
+            let met = |game: &&Game| side_of(opponent, game).is_some_and(|s| Some(s) != side_of(name, game));
+            if !possible.iter().any(met) {
+                return Err(not_opponents(name, opponent, &possible, open));
+            }
+            possible.retain(met);
+        }
+    } else if let (PickMarket::PlayerProp, Some(opponent)) = (leg.market, &leg.opponent) {
+        possible.retain(|game| side_of(opponent, game).is_some());
+    }
+    if let Some(chosen) = possible.iter().find(|g| Some(g.id) == open.chosen) {
+        return Ok(chosen);
+    }
+    // where some of the games cannot have the market, the others are meant
+    if possible.iter().any(|g| fit::is_possible(leg, g.league.sport())) {
+        possible.retain(|g| fit::is_possible(leg, g.league.sport()));
+    }
+    possible.sort_by_key(|g| (g.start, g.id));
+    match (possible.as_slice(), name) {
+        ([one], _) => Ok(one),
+        ([first, rest @ ..], Some(name)) => {
+            let (home, away) = (&first.home, &first.away);
+            let backed = side_of(name, first).map(|s| if s == Side::Home { home } else { away });
+            let same_team =
+                |g: &&Game| g.league == first.league && (Some(&g.home) == backed || Some(&g.away) == backed);
+            let later = rest
+                .first()
+                .is_some_and(|next| next.start - first.start >= SAME_DAY);
+            if later && rest.iter().all(same_team) {
+                Ok(first)
+            } else {
+                Err(ResolveError::Ambiguous {
+                    given: name.to_string(),
+                    games: open.list(&possible),
+                })
+            }
+        }
+        (several, None) if leg.market == PickMarket::Total => by_line(leg, several, open),
+        _ if leg.market == PickMarket::PlayerProp => Err(ResolveError::PlayersGame {
+            player: leg.name.clone().unwrap_or_default(),
+        }),
+        _ => Err(ResolveError::WhichGame { what: words(leg) }),
+    }
+}
+
+/// A bare total is of the one game that is quoted at its line.
+fn by_line<'a>(leg: &PickLeg, games: &[&'a Game], open: &Open<'_>) -> Result<&'a Game, ResolveError> {
+    let quoted = |game: &&&'a Game| {
+        open.quotes.iter().any(|q| {
+            q.game == game.id
+                && q.selection.market == Market::Total
+                && Some(q.selection.line) == leg.line.map(Some)
+        })
+    };
+    let mut fitting = games.iter().filter(quoted);
+    match (fitting.next(), fitting.next()) {
+        (Some(game), None) => Ok(game),
+        _ => Err(ResolveError::WhichGame { what: words(leg) }),
+    }
+}
+
+/// Which side of the game a name means, if it means exactly one.
+pub(super) fn side_of(name: &str, game: &Game) -> Option<Side> {
+    let on = game.start.with_timezone(&game.league.zone()).date_naive();
+    let is = |team: &str, meant: &str| fold(team) == fold(meant);
+    let side = |home: bool, away: bool| match (home, away) {
+        (true, false) => Some(Side::Home),
+        (false, true) => Some(Side::Away),
+        _ => None,
+    };
+    match names::team(game.league, name, on) {
+        Ok(team) => side(is(&game.home, team), is(&game.away, team)),
+        Err(names::NameError::Ambiguous { candidates, .. }) => {
+            let one_of = |team: &str| candidates.iter().any(|c| is(team, c));
+            side(one_of(&game.home), one_of(&game.away))
+        }
+        Err(_) => side(part_of(name, &game.home), part_of(name, &game.away)),
+    }
+}
+
+/// Whether every word of the name is one of the full name (`Djokovic` of `Novak Djokovic`); an initial stands for its
+/// word.
+fn part_of(name: &str, full: &str) -> bool {
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .filter(|w| !w.is_empty())
+            .map(fold)
+            .collect::<Vec<_>>()
+    };
+    let (name, full) = (words(name), words(full));
+    let long = name.iter().any(|w| w.chars().count() > 2);
+    let stands = |w: &String| {
+        full.iter()
+            .any(|f| f == w || (w.chars().count() == 1 && f.starts_with(w.as_str())))
+    };
+    !name.is_empty() && long && name.iter().all(stands)
+}
+
+fn unknown(name: &str, open: &Open<'_>) -> ResolveError {
+    let teams: Vec<&str> = open
+        .all()
+        .flat_map(|g| [g.home.as_str(), g.away.as_str()])
+        .collect();
+    let mut nearest = names::nearest(name, teams, LISTED);
+    nearest.dedup();
+    nearest.truncate(3);
+    ResolveError::UnknownName {
+        given: name.to_string(),
+        nearest,
+    }
+}
+
+fn not_opponents(name: &str, opponent: &str, games: &[&Game], open: &Open<'_>) -> ResolveError {
+    ResolveError::NotOpponents {
+        name: name.to_string(),
+        opponent: opponent.to_string(),
+        games: open.list(games),
+    }
+}

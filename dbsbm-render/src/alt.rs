@@ -1,11 +1,9 @@
 //! The text alternative: what a picture shows, in words.
 
-use dbsbm_core::bet::Status;
-
 use crate::{
     frame::{amount, signed},
     text::clean,
-    view::{CurveView, LegView, Mark, RecordView, SlipView},
+    view::{CurveView, LegView, Mark, RecordView, SlipView, Stage},
     words,
 };
 
@@ -31,12 +29,13 @@ pub(crate) fn slip(view: &SlipView) -> String {
         .price
         .as_deref()
         .map_or(String::new(), |price| format!(" at {}", short(price, 20)));
-    let (returns, net) = match view.status {
-        Status::Open => ("returns up to", format!("to win {}", amount(view.net()))),
-        _ => ("returned", format!("net {}", signed(view.net()))),
+    let (returns, net) = match view.stage() {
+        Stage::Pending => ("returns up to", format!(", to win {}", amount(view.net()))),
+        Stage::Settled => ("returned", format!(", net {}", signed(view.net()))),
+        Stage::Dropped => ("would have returned up to", String::new()),
     };
     let tail = format!(
-        " Stake {}{price}, risked {}, {returns} {}, {net}. {}, posted {}, proof {}. {}",
+        " Stake {}{price}, risked {}, {returns} {}{net}. {}, posted {}, proof {}. {}",
         short(&view.stake, 40),
         amount(view.risked),
         amount(view.returned),

@@ -1,9 +1,6 @@
 //! The bet slip: head, legs, outcome, foot.
 
-use dbsbm_core::{
-    bet::{MAX_LEGS, Status},
-    settle::Grade,
-};
+use dbsbm_core::{bet::MAX_LEGS, settle::Grade};
 
 use crate::{
     canvas::{At, Canvas},
@@ -11,7 +8,7 @@ use crate::{
     frame::{Cell, HEAD, PAD, RIGHT, SMALL, WIDTH, amount, signed},
     icon::Icon,
     text::clean,
-    view::{LegView, Rgb, SlipView},
+    view::{LegView, Rgb, SlipView, Stage},
     words,
 };
 
@@ -153,7 +150,6 @@ fn outcome(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
     let colour = canvas.palette.of_status(view.status);
     let (ground, text) = (canvas.palette.tinted(colour), canvas.palette.text);
     let (left, right, height) = (PAD + 4.0, RIGHT - 4.0, 166.0);
-    let is_open = view.status == Status::Open;
     canvas.rect(16.0, y, WIDTH - 32.0, height, 18.0, ground);
     canvas.icon(
         left + 20.0,
@@ -163,27 +159,27 @@ fn outcome(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
         colour,
         ground,
     );
+    let word = canvas.ink(colour, ExtraBold, 34.0);
     canvas.put(
         At::left(left + 54.0, y + 58.0),
-        canvas.ink(colour, ExtraBold, 34.0),
+        word,
         words::status(view.status),
         210.0,
     );
-    let net = if is_open {
-        amount(view.net())
-    } else {
-        signed(view.net())
+    let (at, figure) = (At::right(right, y + 60.0), canvas.ink(colour, ExtraBold, 42.0));
+    let returned = match view.stage() {
+        Stage::Pending => {
+            let net = canvas.figure(at, figure, &amount(view.net()), 270.0);
+            let beside = At::right(right - net.width - 12.0, y + 58.0);
+            canvas.put(beside, canvas.soft(21.0), "to win", 120.0);
+            "Returns"
+        }
+        Stage::Settled => {
+            canvas.figure(at, figure, &signed(view.net()), 270.0);
+            "Returned"
+        }
+        Stage::Dropped => "Would return",
     };
-    let net = canvas.figure(
-        At::right(right, y + 60.0),
-        canvas.ink(colour, ExtraBold, 42.0),
-        &net,
-        270.0,
-    );
-    if is_open {
-        let at = At::right(right - net.width - 12.0, y + 58.0);
-        canvas.put(at, canvas.soft(21.0), "to win", 120.0);
-    }
     let cell = |label, value| Cell {
         label,
         value,
@@ -194,10 +190,7 @@ fn outcome(canvas: &mut Canvas<'_>, y: f32, view: &SlipView) -> f32 {
         cell("Risked", amount(view.risked)),
     ];
     cells.extend(view.price.clone().map(|price| cell("Price", price)));
-    cells.push(cell(
-        if is_open { "Returns" } else { "Returned" },
-        amount(view.returned),
-    ));
+    cells.push(cell(returned, amount(view.returned)));
     canvas.cells(y + 106.0, left, right, 25.0, &cells);
     y + height
 }

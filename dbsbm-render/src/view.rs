@@ -179,7 +179,7 @@ pub struct SlipView {
     pub price: Option<String>,
     /// All that is at risk.
     pub risked: Units,
-    /// What comes back: when open the most that can, when settled what did.
+    /// What comes back: when settled what did, until then the most that can.
     pub returned: Units,
     /// Where the bet stands.
     pub status: Status,
@@ -195,7 +195,26 @@ pub struct SlipView {
     pub record: RecordView,
 }
 
+/// What the amounts of a slip mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// They can still come.
+    Pending,
+    /// They came.
+    Settled,
+    /// They never will.
+    Dropped,
+}
+
 impl SlipView {
+    pub(crate) fn stage(&self) -> Stage {
+        match self.status {
+            Status::Draft | Status::Open => Stage::Pending,
+            Status::Withdrawn | Status::Expired => Stage::Dropped,
+            _ => Stage::Settled,
+        }
+    }
+
     /// Returned less risked.
     pub fn net(&self) -> Units {
         self.returned.checked_sub(self.risked).unwrap_or(Units::ZERO)

@@ -163,6 +163,18 @@ fn the_amounts_are_those_of_the_view() {
 }
 
 #[test]
+fn what_was_taken_back_wins_nothing() {
+    for status in [Status::Withdrawn, Status::Expired] {
+        let picture = light(&samples::straight(status));
+        assert!(
+            !picture.svg.contains("1.82u") && picture.svg.contains("Would return"),
+            "{status:?}"
+        );
+    }
+    assert!(light(&samples::straight(Status::Draft)).svg.contains(">to win<"));
+}
+
+#[test]
 fn a_status_is_a_word_and_not_only_a_colour() {
     for status in samples::STATUSES {
         let picture = light(&samples::straight(status));

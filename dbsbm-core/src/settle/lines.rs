@@ -285,6 +285,19 @@ impl Reading<'_> {
         Ok([order(a, b)?, order(b, a)?])
     }
 
+    /// True while an open leg of an up-and-down matters: something may go on it, or be kept of it.
+    pub(super) fn either_order_undecided(&self, double_stakes: bool) -> bool {
+        let [first, second] = self.ticket.legs.as_slice() else {
+            return false;
+        };
+        let most = if double_stakes { 2 } else { 1 };
+        let matters = |open: &TicketLeg, other: &TicketLeg| {
+            let (n, d) = self.multiplier(open, None);
+            open.grade == Grade::Open && (self.grade(other) != Grade::Loss || n > most * d)
+        };
+        matters(first, second) || matters(second, first)
+    }
+
     /// The multiplier of a ticket with one price for all legs.
     pub(super) fn one_price(&self) -> Result<(u128, u128), Stop> {
         let legs = &self.ticket.legs;

@@ -1,7 +1,7 @@
 //! Paying a ticket: from the exact return per unit to amounts.
 
 use super::{
-    Bonus, Grade, Outcome, RuleSet, SettleError, Settlement, Ticket,
+    Bonus, Grade, Outcome, Percent, RuleSet, SettleError, Settlement, Ticket,
     lines::{Part, Ratio, Reading, Stop, View},
     number::Int,
     rules::RoundingRule,
@@ -131,7 +131,7 @@ fn returned(ticket: &Ticket, rules: &RuleSet, view: View) -> Result<Units, Settl
 
 fn returned_in<A: Int>(ticket: &Ticket, rules: &RuleSet, view: View) -> Result<Units, Stop> {
     let win = reading(ticket, rules, view);
-    if rules.rounding.per_line && ticket.lines > 1 {
+    if rules.rounding.per_line && (ticket.lines > 1 || ticket.terms.boost != Percent::ZERO) {
         return line_by_line::<A>(&win, rules);
     }
     let stake = stake::<A>(ticket)?;
@@ -258,8 +258,13 @@ fn is_open(ticket: &Ticket, rules: &RuleSet) -> bool {
     let win = reading(ticket, rules, View::Best);
     let undecided = |part: &Reading<'_>| {
         let mut legs = ticket.legs.iter().enumerate();
-        legs.any(|(i, leg)| leg.grade == Grade::Open && part.stands(i))
-            && part.standing() >= smallest_line(ticket)
+        match &ticket.kind {
+            Kind::UpAndDown { double_stakes } => part.either_order_undecided(*double_stakes),
+            _ => {
+                legs.any(|(i, leg)| leg.grade == Grade::Open && part.stands(i))
+                    && part.standing() >= smallest_line(ticket)
+            }
+        }
     };
     undecided(&win) || (ticket.terms.each_way && undecided(&place(win)))
 }
@@ -271,7 +276,7 @@ fn smallest_line(ticket: &Ticket) -> u64 {
             by.iter().copied().min().map_or(0, u64::from)
         }
         Kind::System { system } if !system.has_singles() => 2,
-        Kind::System { .. } | Kind::UpAndDown { .. } => 1,
+        Kind::System { .. } => 1,
         _ => ticket.legs.len() as u64,
     }
 }

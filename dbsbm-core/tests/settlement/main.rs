@@ -8,4 +8,10 @@ mod common;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod fraction;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod solver;

@@ -183,10 +183,7 @@ impl Graded {
         let Some((h, a)) = self.figures else {
             return match selection.market {
                 Market::PlayerProp | Market::Outright => format!("{what}: no figure yet: {grade}"),
-                _ => format!(
-                    "{what}: the score does not cover the {}: {grade}",
-                    selection.period.title()
-                ),
+                _ => format!("{what}: the score does not cover it: {grade}"),
             };
         };
         let margin = i32::from(h) - i32::from(a);
@@ -269,6 +266,209 @@ impl Selection {
             Period::Full => what,
             Period::Regulation if matches!(self.market, Market::Moneyline3 | Market::DoubleChance) => what,
             period => format!("{what}, {}", period.title()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graded(sport: Sport, what: &str, score: &Score) -> Grade {
+        let words: Vec<&str> = what.split(' ').collect();
+        let [market, period, side, ..] = words.as_slice() else {
+            panic!("{what}")
+        };
+        let line = words.get(3).map(|line| line.parse().unwrap());
+        let selection = Selection::new(
+            market.parse().unwrap(),
+            period.parse().unwrap(),
+            side.parse().unwrap(),
+            line,
+        )
+        .unwrap();
+        let graded = grade(sport, &selection, score);
+        assert!(!graded.explain(&selection, "Home", "Away").is_empty());
+        graded.grade
+    }
+
+    fn score(home: &[u16], away: &[u16], total: (u16, u16)) -> Score {
+        Score::new(home.to_vec(), away.to_vec(), total).unwrap()
+    }
+
+    fn check(sport: Sport, score: &Score, rows: &[(&str, Grade)]) {
+        for (what, expect) in rows {
+            assert_eq!(graded(sport, what, score), *expect, "{sport} {score}: {what}");
+        }
+    }
+
+    #[test]
+    fn overtime_counts_in_the_full_game_and_the_second_half_of_football() {
+        use Grade::*;
+        // 20-20 after four quarters, 26-20 after overtime.
+        let game = score(&[7, 3, 0, 10], &[0, 10, 7, 3], (26, 20));
+        check(
+            Sport::AmericanFootball,
+            &game,
+            &[
+                ("moneyline full home", Win),
+                ("moneyline regulation home", Push),
+                ("moneyline_3way regulation draw", Win),
+                ("draw_no_bet regulation away", Push),
+                ("spread full home -6", Push),
+                ("spread full home -5.75", HalfWin),
+                ("spread full home -6.25", HalfLoss),
+                ("spread full away +6.5", Win),
+                ("total full over 46", Push),
+                ("total regulation under 40.5", Win),
+                ("moneyline h1 home", Push),
+                ("total h1 over 20", Push),
+                // 26 - 10 against 20 - 10.
+                ("spread h2 home -5.5", Win),
+                ("total h2 over 25.5", Win),
+                ("moneyline q4 home", Win),
+                ("total q4 over 13", Push),
+                ("team_total_home q2 under 3.5", Win),
+                ("team_total_away full over 20.25", HalfLoss),
+                ("total p1 over 1", Open),
+                ("total f5 over 1", Open),
+            ],
+        );
+    }
+
+    #[test]
+    fn soccer_is_ninety_minutes_and_its_second_half_too() {
+        use Grade::*;
+        let cup = score(&[1, 0], &[0, 1], (2, 1));
+        check(
+            Sport::Soccer,
+            &cup,
+            &[
+                ("moneyline_3way regulation draw", Win),
+                ("moneyline_3way full home", Win),
+                ("moneyline h2 away", Win),
+                ("total h2 over 1.5", Loss),
+                ("double_chance regulation home_away", Loss),
+                ("double_chance regulation draw_away", Win),
+                ("both_to_score regulation yes", Win),
+                ("both_to_score h1 no", Win),
+                ("correct_score regulation 1-1", Win),
+                ("correct_score full 1-1", Loss),
+                ("odd_even regulation even", Win),
+                ("half_time_full_time regulation home/draw", Win),
+                ("half_time_full_time full home/draw", Win),
+                ("half_time_full_time full home/home", Loss),
+                ("total q1 over 1", Open),
+            ],
+        );
+        let unknown = score(&[], &[], (2, 1));
+        check(
+            Sport::Soccer,
+            &unknown,
+            &[
+                ("moneyline_3way regulation home", Open),
+                ("moneyline full home", Win),
+            ],
+        );
+    }
+
+    #[test]
+    fn periods_innings_sets_and_halves_given_as_two_parts() {
+        use Grade::*;
+        let hockey = score(&[1, 0, 2], &[0, 2, 1], (4, 3));
+        let rows = [
+            ("moneyline p2 away", Win),
+            ("total p3 under 3", Push),
+            ("moneyline_3way regulation draw", Win),
+        ];
+        check(Sport::IceHockey, &hockey, &rows);
+        check(
+            Sport::IceHockey,
+            &hockey,
+            &[("spread full home -1.5", Loss), ("moneyline h1 home", Open)],
+        );
+        let baseball = score(&[0, 1, 0, 0, 2, 0], &[1, 0, 0, 0, 0, 0], (3, 1));
+        check(
+            Sport::Baseball,
+            &baseball,
+            &[("moneyline f5 home", Win), ("total i1 over 0.5", Win)],
+        );
+        check(
+            Sport::Baseball,
+            &baseball,
+            &[("total i7 over 0.5", Open), ("moneyline regulation home", Open)],
+        );
+        let college = score(&[30, 35], &[28, 37], (75, 70));
+        check(
+            Sport::Basketball,
+            &college,
+            &[("spread h2 home -1.5", Win), ("moneyline regulation home", Push)],
+        );
+        check(
+            Sport::Basketball,
+            &college,
+            &[("total q1 over 1", Open), ("moneyline h1 home", Win)],
+        );
+        let started = score(&[10], &[7], (10, 7));
+        check(
+            Sport::Basketball,
+            &started,
+            &[("moneyline q1 home", Win), ("moneyline h1 home", Open)],
+        );
+    }
+
+    #[test]
+    fn figures_of_players() {
+        let prop = |side, line: Option<&str>| {
+            let line = line.map(|l| l.parse().unwrap());
+            Selection::new(Market::PlayerProp, Period::Full, side, line).unwrap()
+        };
+        assert_eq!(grade_figure(&prop(Side::Over, Some("25.5")), 26), Grade::Win);
+        assert_eq!(grade_figure(&prop(Side::Under, Some("25")), 25), Grade::Push);
+        assert_eq!(grade_figure(&prop(Side::Yes, None), 0), Grade::Loss);
+        assert_eq!(
+            graded(
+                Sport::Basketball,
+                "player_prop full over 25.5",
+                &score(&[], &[], (1, 0))
+            ),
+            Grade::Open
+        );
+    }
+
+    #[test]
+    fn explanations_are_in_words() {
+        let game = score(&[21, 7, 7, 7], &[7, 10, 7, 10], (42, 34));
+        for (what, expect) in [
+            (
+                "spread full away +7.5",
+                "Bears +7.5: 42-34, margin -8, 0.5 under the line: loss",
+            ),
+            (
+                "total h1 over 45",
+                "over 45, first half: 28-17, total 45, exactly on the line: push",
+            ),
+            ("moneyline full home", "Packers to win: 42-34: win"),
+            (
+                "team_total_away q4 over 9.5",
+                "Bears over 9.5, quarter 4: 7-10, Bears 10, 0.5 over the line: win",
+            ),
+            (
+                "total p1 over 1",
+                "over 1, period 1: the score does not cover it: open",
+            ),
+        ] {
+            let words: Vec<&str> = what.split(' ').collect();
+            let line = words.get(3).map(|line| line.parse().unwrap());
+            let selection = Selection::new(
+                words[0].parse().unwrap(),
+                words[1].parse().unwrap(),
+                words[2].parse().unwrap(),
+                line,
+            )
+            .unwrap();
+            let graded = grade(Sport::AmericanFootball, &selection, &game);
+            assert_eq!(graded.explain(&selection, "Packers", "Bears"), expect);
         }
     }
 }

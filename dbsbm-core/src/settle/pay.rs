@@ -60,6 +60,16 @@ fn staked(ticket: &Ticket, rounding: RoundingRule) -> Result<Units, SettleError>
     if ticket.terms.free_bet {
         return Ok(Units::ZERO);
     }
+    if ticket.stake.is == StakeIs::Risk && !ticket.halved && rounding.places == 4 {
+        let all = ticket
+            .stake
+            .amount
+            .ten_thousandths()
+            .checked_mul(ticket.lines.into());
+        return all
+            .and_then(Units::from_ten_thousandths)
+            .ok_or(SettleError::TooLarge);
+    }
     in_widening(
         || staked_in::<u128>(ticket, rounding),
         || staked_in::<BigUint>(ticket, rounding),

@@ -12,6 +12,8 @@ mod fraction;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
 mod solver;

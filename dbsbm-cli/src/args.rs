@@ -1,6 +1,6 @@
 //! The arguments that every command shares, and the list of commands.
 
-use crate::books::{WhichGuild, bet, board, capper, check, guild, import, ledger, schema};
+use crate::books::{WhichGuild, bet, board, capper, check, export, guild, import, ledger, schema, stats};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -52,6 +52,8 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Play a made-up league season and show what the books make of it: the place to begin
+    Demo(crate::demo::DemoArgs),
     /// Make the database, or bring it up to date
     #[command(
         after_help = "Example:\n  dbsbm init --db sqlite:///srv/book.db\n\nJSON: `current` and `newest` schema version."
@@ -91,8 +93,15 @@ pub(crate) enum Command {
     },
     /// Show who is ahead
     Leaderboard(board::BoardArgs),
+    /// Show a record in full, and split by what you ask
+    Stats(stats::StatsArgs),
     /// List the postings of the record with their running balance
     Ledger(ledger::LedgerArgs),
+    /// Write the books of a guild as CSV or JSON, or as a proof that others can check
+    Export {
+        #[command(subcommand)]
+        command: export::Export,
+    },
     /// Recompute the hash chain of a guild's books, or of an exported proof
     Verify(check::VerifyArgs),
     /// Recompute tallies and balances from the events, and check every reference

@@ -13,14 +13,16 @@ mod args;
 mod books;
 mod calc;
 mod config;
+mod demo;
 mod failure;
 mod output;
+mod pictures;
 mod progress;
 mod reference;
 mod table;
 
 use args::{Cli, Command};
-use books::{bet, board, capper, check, guild, import, ledger, schema, settle};
+use books::{bet, board, capper, check, export, guild, import, ledger, schema, settle, stats};
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use output::Output;
@@ -68,6 +70,7 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
     let Cli { global, command } = cli;
     log_to_stderr(global.verbose);
     match command {
+        Command::Demo(args) => demo::run(&args, out),
         Command::Init => schema::init(&global, out),
         Command::Migrate { step } => schema::migrate(&step, &global, out),
         Command::Guild { command } => guild::run(command, &global, out),
@@ -76,6 +79,8 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
         Command::Bet { command } => bet::run(command, &global, out),
         Command::Settle { guild } => settle::run(guild, &global, out),
         Command::Leaderboard(args) => board::run(&args, &global, out),
+        Command::Stats(args) => stats::run(&args, &global, out),
+        Command::Export { command } => export::run(command, &global, out),
         Command::Ledger(args) => ledger::run(&args, &global, out),
         Command::Verify(args) => check::verify(&args, &global, out),
         Command::Doctor => check::doctor(&global, out),

@@ -36,6 +36,11 @@ impl Output {
         Self { json, quiet }
     }
 
+    /// True when the answer is JSON.
+    pub(crate) const fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// True when nobody wants progress and notes.
     pub(crate) const fn is_quiet(&self) -> bool {
         self.quiet

@@ -1,6 +1,6 @@
 //! `dbsbm bet`: posting, looking at, withdrawing and grading bets.
 
-use super::{WhichGuild, with_book};
+use super::{WhichGuild, place, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output, table, table::Table};
 use clap::Subcommand;
 use dbsbm_core::bet::Status;
@@ -14,6 +14,8 @@ use std::io::Write as _;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bet {
+    /// Post a bet as a capper types it
+    Place(place::PlaceArgs),
     /// Show a bet, and on request why it came to what it came to
     #[command(after_help = "Example:\n  dbsbm bet show 17 --guild 1 --explain\n\n\
                       JSON: `bet`, `capper`, `name`, `kind`, `stake_is`, `stake`, `status`, `origin`, `late`, `price_basis`,\n\
@@ -97,6 +99,7 @@ pub(crate) struct Explained {
 
 pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict, Failure> {
     match command {
+        Bet::Place(args) => place::run(&args, global, out),
         Bet::Show { bet, guild, explain } => {
             let explained = with_book(global, async |book| {
                 let guild = guild.of(&book).await?;

@@ -4,7 +4,7 @@ use super::{AsOf, WhichGuild, with_book};
 use crate::calc::percent;
 use crate::{Verdict, args::Global, failure::Failure, output::Output, table::Table};
 use clap::Args;
-use dbsbm_core::record::{BoardRow, Metric, Window};
+use dbsbm_core::record::{BoardRow, Figures, Metric, Window};
 use dbsbm_store::BoardQuery;
 
 #[derive(Debug, Args)]
@@ -63,12 +63,7 @@ pub(crate) fn table(rows: &[BoardRow]) -> Table {
         table.row([
             row.rank.map_or_else(|| "-".to_string(), |rank| rank.to_string()),
             row.name.clone(),
-            format!(
-                "{}-{}-{}",
-                halves(of.won, of.half_won),
-                halves(of.lost, of.half_lost),
-                of.push
-            ),
+            won_lost_push(of),
             of.net.signed(),
             of.roi.map(percent).unwrap_or_default(),
             of.average_odds.map(|o| format!("{o:.3}")).unwrap_or_default(),
@@ -78,6 +73,12 @@ pub(crate) fn table(rows: &[BoardRow]) -> Table {
         ]);
     }
     table
+}
+
+/// `42.5-30-4`.
+pub(crate) fn won_lost_push(of: &Figures) -> String {
+    let (won, lost) = (halves(of.won, of.half_won), halves(of.lost, of.half_lost));
+    format!("{won}-{lost}-{}", of.push)
 }
 
 /// A half result counts one half.

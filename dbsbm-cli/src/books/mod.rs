@@ -4,11 +4,14 @@ pub(crate) mod bet;
 pub(crate) mod board;
 pub(crate) mod capper;
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod guild;
 pub(crate) mod import;
 pub(crate) mod ledger;
+pub(crate) mod place;
 pub(crate) mod schema;
 pub(crate) mod settle;
+pub(crate) mod stats;
 
 use crate::{args::Global, config::Config, failure::Failure};
 use chrono::{DateTime, Utc};

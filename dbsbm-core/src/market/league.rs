@@ -63,6 +63,7 @@ static TABLE: &[Row] = leagues! {
     "F1" "Formula 1" MotorRacing UTC open ["formula 1" "formula one"];
     "NRL" "NRL" Rugby Australia__Sydney open [];
     "AFL" "AFL" AussieRules Australia__Melbourne open [];
+    "DEMO" "Demo League (made up)" AmericanFootball America__New_York open [];
     "IPL" "Indian Premier League" Cricket Asia__Kolkata open ["indian premier league"];
 };
 

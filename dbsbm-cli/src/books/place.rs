@@ -1,0 +1,94 @@
+//! `dbsbm bet place`: a bet as a capper types it.
+
+use super::{WhichGuild, bet, with_book};
+use crate::{Verdict, args::Global, failure::Failure, output::Output};
+use clap::Args;
+use dbsbm_core::bet::resolve::{Open, ResolveError, resolve};
+use dbsbm_core::bet::text::{Pick, read_one};
+use dbsbm_core::bet::{Slip, StakeIs};
+use dbsbm_core::guild::{Actor, Settings};
+use dbsbm_core::id::{GuildId, UserId};
+use dbsbm_core::odds::Odds;
+use dbsbm_store::{BetView, Book, Place};
+use std::io::Write as _;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  dbsbm bet place \"Packers -4.5 -110 2u\" --guild 1 --capper 42\n  \
+                  dbsbm bet place \"Arsenal ML 2.10 + over 2.5 1.85 1u\" --capper 42 --key slip-1\n\n\
+                  JSON: as `dbsbm bet show`. Refused, with the reason and what to do: text that is no bet, a name that no open\n\
+                  game has or that several have, a game that has started, a stake outside the guild's limits."
+)]
+pub(crate) struct PlaceArgs {
+    /// The bet: team or total, line, price and stake, e.g. "Packers -4.5 -110 2u"
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    #[command(flatten)]
+    guild: WhichGuild,
+    /// The capper's Discord id, e.g. --capper 42
+    #[arg(long, value_name = "ID")]
+    capper: UserId,
+    /// A name for this request: the same again gives the first answer and posts nothing, e.g. --key slip-1
+    #[arg(long)]
+    key: Option<String>,
+}
+
+pub(crate) fn run(args: &PlaceArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
+    let pick = read_one(&args.text)?;
+    let view = with_book(global, async |book| {
+        let guild = args.guild.of(&book).await?;
+        post(&book, guild, args.capper, &pick, args.key.clone()).await
+    })?;
+    out.answer(&view, |w| writeln!(w, "{}", bet::line(&view)))
+}
+
+/// Meets a pick with the open games, and posts the slip that it makes.
+pub(crate) async fn post(
+    book: &Book,
+    guild: GuildId,
+    capper: UserId,
+    pick: &Pick,
+    key: Option<String>,
+) -> Result<BetView, Failure> {
+    let settings = book.settings(guild).await?;
+    let games = book.open_games().await?;
+    // A bare total is of the one game that has its line; nothing else needs the prices.
+    let mut quotes = Vec::new();
+    if pick.legs.iter().any(|leg| leg.name.is_none()) {
+        for game in &games {
+            quotes.extend(book.quotes(game.id).await?);
+        }
+    }
+    let open = Open::new(&games).quotes(&quotes).zone(settings.timezone);
+    let place = Place {
+        slip: slip(pick, &open, &settings)?,
+        capper,
+        key,
+        posted_at: None,
+    };
+    Ok(book.place(&Actor::operator(guild), place).await?)
+}
+
+/// The slip of a pick; the guild's setting says what a bare stake means.
+fn slip(pick: &Pick, open: &Open<'_>, settings: &Settings) -> Result<Slip, ResolveError> {
+    let slip = resolve(pick, open, StakeIs::Risk)?;
+    let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();
+    match settings.stake_display.bare_stake(slip.kind(), &prices) {
+        StakeIs::Risk => Ok(slip),
+        other => resolve(pick, open, other),
+    }
+}
+
+impl From<ResolveError> for Failure {
+    fn from(error: ResolveError) -> Self {
+        let code = match error {
+            ResolveError::UnknownName { .. } => "unknown_name",
+            ResolveError::NotOpponents { .. } => "not_opponents",
+            ResolveError::Ambiguous { .. } | ResolveError::WhichGame { .. } | ResolveError::PlayersGame { .. } => {
+                "ambiguous"
+            }
+            _ => "bad_slip",
+        };
+        Self::refused(code, error)
+    }
+}

@@ -1,0 +1,79 @@
+//! `dbsbm stats`: the record of a capper or of the whole guild, and its splits.
+
+use super::{AsOf, WhichGuild, board, with_book};
+use crate::calc::percent;
+use crate::{Verdict, args::Global, failure::Failure, output::Output, table, table::Table};
+use clap::Args;
+use dbsbm_core::id::UserId;
+use dbsbm_core::record::{Figures, Split, Window};
+use dbsbm_store::StatsQuery;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  dbsbm stats --guild 1\n  dbsbm stats --guild 1 --capper 42 --by market --window year\n\n\
+                  JSON: `record` with the figures of `dbsbm leaderboard`, and `splits`: the same with `key`, in the order of the\n\
+                  keys (`mixed` for bets whose legs differ)."
+)]
+pub(crate) struct StatsArgs {
+    #[command(flatten)]
+    guild: WhichGuild,
+    /// Only this capper, e.g. --capper 42
+    #[arg(long, value_name = "ID")]
+    capper: Option<UserId>,
+    /// Split by sport, league, market, period, odds, stake, weekday or month
+    #[arg(long, value_name = "PROPERTY")]
+    by: Option<Split>,
+    /// The time it covers: 7d, 30d, 90d, month, year or all
+    #[arg(long, value_name = "WINDOW")]
+    window: Option<Window>,
+    #[command(flatten)]
+    as_of: AsOf,
+}
+
+pub(crate) fn run(args: &StatsArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
+    let query = StatsQuery {
+        capper: args.capper,
+        by: args.by,
+        window: args.window,
+        as_of: args.as_of.as_of,
+    };
+    let stats = with_book(global, async |book| {
+        Ok(book.stats(args.guild.of(&book).await?, &query).await?)
+    })?;
+    let mut splits = Table::new(&["", ">decided", ">won-lost-push", ">net", ">ROI", ">odds"], "");
+    for row in &stats.splits {
+        let r = &row.record;
+        splits.row([
+            row.key.replace('_', " "),
+            r.decided.to_string(),
+            board::won_lost_push(r),
+            r.net.signed(),
+            r.roi.map(percent).unwrap_or_default(),
+            r.average_odds.map(|o| format!("{o:.3}")).unwrap_or_default(),
+        ]);
+    }
+    out.answer(&stats, |w| {
+        table::pairs(w, &facts(&stats.record))?;
+        if !stats.splits.is_empty() {
+            std::io::Write::write_all(w, b"\n")?;
+            splits.write(w)?;
+        }
+        Ok(())
+    })
+}
+
+fn facts(record: &Figures) -> Vec<(&'static str, String)> {
+    let rate = |share: Option<f64>| share.map_or_else(|| "-".to_string(), percent);
+    vec![
+        ("bets", format!("{}, {} of them open", record.bets, record.open)),
+        ("won-lost-push", board::won_lost_push(record)),
+        ("net", format!("{}u", record.net.signed())),
+        ("ROI", format!("{} of {}u risked, n = {}", rate(record.roi), record.risked.two_decimals(), record.decided)),
+        ("level stakes", format!("{}u, ROI {}", record.level_net.signed(), rate(record.level_roi))),
+        ("win rate", rate(record.win_rate)),
+        ("average odds", record.average_odds.map_or_else(|| "-".to_string(), |o| format!("{o:.3}"))),
+        ("max drawdown", format!("{}u", record.max_drawdown.two_decimals())),
+        ("streaks", format!("best {} won, worst {} lost", record.longest_win_streak, record.longest_losing_streak)),
+        ("verified", format!("{} of {}", record.verified, record.decided)),
+    ]
+}

@@ -8,8 +8,8 @@ use dbsbm_core::money::Units;
 use dbsbm_core::record::{Entry, RecordError, Tally};
 use dbsbm_core::settle::Outcome;
 use dbsbm_render::{
-    Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, Picture, RecordView, RenderError, Renderer, Scale,
-    SlipView, Theme,
+    Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, Picture, RecordView, RenderError, Renderer,
+    Scale, SlipView, Theme,
 };
 use dbsbm_store::BetView;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,13 @@ impl Studio {
     }
 
     /// The slip of a bet, with the record of its capper.
-    pub(crate) fn slip(&self, name: &str, bet: &BetView, record: &[BetView], frame: &Frame) -> Result<PathBuf, Failure> {
+    pub(crate) fn slip(
+        &self,
+        name: &str,
+        bet: &BetView,
+        record: &[BetView],
+        frame: &Frame,
+    ) -> Result<PathBuf, Failure> {
         let view = slip_view(bet, record, frame)?;
         self.save(name, &self.renderer.slip(&view, Theme::Dark))
     }
@@ -66,7 +72,11 @@ fn slip_view(bet: &BetView, record: &[BetView], frame: &Frame) -> Result<SlipVie
             price: leg.price.to_string(),
             grade: leg.grade,
             note: leg.score.clone(),
-            badge: Badge::of(if leg.title.starts_with(&leg.away) { &leg.away } else { &leg.home }),
+            badge: Badge::of(if leg.title.starts_with(&leg.away) {
+                &leg.away
+            } else {
+                &leg.home
+            }),
         }
     });
     let named = match bet.stake_is {
@@ -119,7 +129,9 @@ fn record_view(bets: &[BetView]) -> Result<RecordView, Failure> {
     let mut tally = Tally::default();
     let mut count = BasisCount::default();
     for bet in bets {
-        let (Some(returned), Some(outcome)) = (bet.returned, outcome(bet)) else { continue };
+        let (Some(returned), Some(outcome)) = (bet.returned, outcome(bet)) else {
+            continue;
+        };
         tally.add(&Entry {
             outcome,
             staked: bet.staked,
@@ -150,7 +162,10 @@ fn basis(bet: &BetView) -> PriceBasis {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 impl From<RenderError> for Failure {

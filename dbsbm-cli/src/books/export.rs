@@ -12,7 +12,9 @@ use std::io::{self, BufWriter, Stdout, Write};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Export {
     /// Write every bet, one leg a row
-    #[command(after_help = "Examples:\n  dbsbm export bets --guild 1 > bets.csv\n  dbsbm export bets --guild 1 --format json > bets.json")]
+    #[command(
+        after_help = "Examples:\n  dbsbm export bets --guild 1 > bets.csv\n  dbsbm export bets --guild 1 --format json > bets.json"
+    )]
     Bets(Which),
     /// Write the record: one capper a row, with the figures of the leaderboard
     #[command(after_help = "Example:\n  dbsbm export record --guild 1 > record.csv")]
@@ -21,7 +23,9 @@ pub(crate) enum Export {
     #[command(after_help = "Example:\n  dbsbm export events --guild 1 --format json > events.json")]
     Events(Which),
     /// Write the proof that `dbsbm verify FILE` checks: the head, then every event with its hash, as JSON Lines
-    #[command(after_help = "Example:\n  dbsbm export proof --guild 1 > proof.jsonl && dbsbm verify proof.jsonl")]
+    #[command(
+        after_help = "Example:\n  dbsbm export proof --guild 1 > proof.jsonl && dbsbm verify proof.jsonl"
+    )]
     Proof {
         #[command(flatten)]
         guild: WhichGuild,
@@ -121,7 +125,11 @@ impl Rows {
             to: BufWriter::with_capacity(1 << 16, io::stdout()),
             broken: None,
         };
-        Self { format, sink, count: 0 }
+        Self {
+            format,
+            sink,
+            count: 0,
+        }
     }
 
     fn take<T: Serialize>(&mut self, row: &T) -> Result<(), BookError> {
@@ -142,7 +150,11 @@ impl Rows {
         let rank = row.rank.map(|r| r.to_string()).unwrap_or_default();
         let who = csv_lines(&(rank, row.capper.to_string(), &row.name), false)?;
         let line = format!("{},{values}", who.trim_end());
-        let text = if self.count == 0 { format!("rank,capper,name,{header}\n{line}") } else { line };
+        let text = if self.count == 0 {
+            format!("rank,capper,name,{header}\n{line}")
+        } else {
+            line
+        };
         self.put(&text)
     }
 
@@ -168,7 +180,9 @@ impl Rows {
 
 /// One row, with its header if asked for.
 fn csv_lines<T: Serialize>(row: &T, header: bool) -> Result<String, BookError> {
-    let mut writer = csv::WriterBuilder::new().has_headers(header).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(header)
+        .from_writer(Vec::new());
     writer.serialize(row).map_err(unwritable)?;
     let bytes = writer.into_inner().map_err(|e| unwritable(e.error()))?;
     String::from_utf8(bytes).map_err(unwritable)

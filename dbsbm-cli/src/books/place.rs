@@ -84,9 +84,9 @@ impl From<ResolveError> for Failure {
         let code = match error {
             ResolveError::UnknownName { .. } => "unknown_name",
             ResolveError::NotOpponents { .. } => "not_opponents",
-            ResolveError::Ambiguous { .. } | ResolveError::WhichGame { .. } | ResolveError::PlayersGame { .. } => {
-                "ambiguous"
-            }
+            ResolveError::Ambiguous { .. }
+            | ResolveError::WhichGame { .. }
+            | ResolveError::PlayersGame { .. } => "ambiguous",
             _ => "bad_slip",
         };
         Self::refused(code, error)

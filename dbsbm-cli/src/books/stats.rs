@@ -68,12 +68,34 @@ fn facts(record: &Figures) -> Vec<(&'static str, String)> {
         ("bets", format!("{}, {} of them open", record.bets, record.open)),
         ("won-lost-push", board::won_lost_push(record)),
         ("net", format!("{}u", record.net.signed())),
-        ("ROI", format!("{} of {}u risked, n = {}", rate(record.roi), record.risked.two_decimals(), record.decided)),
-        ("level stakes", format!("{}u, ROI {}", record.level_net.signed(), rate(record.level_roi))),
+        (
+            "ROI",
+            format!(
+                "{} of {}u risked, n = {}",
+                rate(record.roi),
+                record.risked.two_decimals(),
+                record.decided
+            ),
+        ),
+        (
+            "level stakes",
+            format!("{}u, ROI {}", record.level_net.signed(), rate(record.level_roi)),
+        ),
         ("win rate", rate(record.win_rate)),
-        ("average odds", record.average_odds.map_or_else(|| "-".to_string(), |o| format!("{o:.3}"))),
+        (
+            "average odds",
+            record
+                .average_odds
+                .map_or_else(|| "-".to_string(), |o| format!("{o:.3}")),
+        ),
         ("max drawdown", format!("{}u", record.max_drawdown.two_decimals())),
-        ("streaks", format!("best {} won, worst {} lost", record.longest_win_streak, record.longest_losing_streak)),
+        (
+            "streaks",
+            format!(
+                "best {} won, worst {} lost",
+                record.longest_win_streak, record.longest_losing_streak
+            ),
+        ),
         ("verified", format!("{} of {}", record.verified, record.decided)),
     ]
 }

@@ -72,8 +72,15 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
         pictures,
     };
     out.answer(&answer, |w| {
-        writeln!(w, "DEMO: a made-up league season. No team, capper, price or score is real.\n")?;
-        writeln!(w, "{} games, {} bets, {} regraded after a score was put right\n", answer.games, answer.bets, answer.regraded)?;
+        writeln!(
+            w,
+            "DEMO: a made-up league season. No team, capper, price or score is real.\n"
+        )?;
+        writeln!(
+            w,
+            "{} games, {} bets, {} regraded after a score was put right\n",
+            answer.games, answer.bets, answer.regraded
+        )?;
         board::table(&answer.leaderboard).write(w)?;
         writeln!(w, "\nOne settlement, explained:\n")?;
         bet::show(&answer.explained, w)?;
@@ -81,7 +88,11 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
         for path in &answer.pictures {
             writeln!(w, "picture: {}", path.display())?;
         }
-        writeln!(w, "\nLook around: dbsbm --db {} bet list --capper 9001", answer.database)
+        writeln!(
+            w,
+            "\nLook around: dbsbm --db {} bet list --capper 9001",
+            answer.database
+        )
     })
 }
 

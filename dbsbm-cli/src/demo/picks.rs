@@ -25,14 +25,70 @@ pub(super) struct Capper {
 }
 
 pub(super) const CAPPERS: [Capper; 8] = [
-    Capper { id: 9001, name: "Ada Quill", taste: Taste::Spreads, error: 0.8, picks_a_round: 4, stake: "2u" },
-    Capper { id: 9002, name: "Bram Tolliver", taste: Taste::Spreads, error: 2.0, picks_a_round: 3, stake: "to win 1" },
-    Capper { id: 9003, name: "Cleo Marsh", taste: Taste::Totals, error: 1.2, picks_a_round: 4, stake: "1.5u" },
-    Capper { id: 9004, name: "Dev Osei", taste: Taste::Winners, error: 3.0, picks_a_round: 3, stake: "1u" },
-    Capper { id: 9005, name: "Esme Vance", taste: Taste::Parlays, error: 2.5, picks_a_round: 2, stake: "0.5u" },
-    Capper { id: 9006, name: "Finn Castell", taste: Taste::Spreads, error: 9.0, picks_a_round: 5, stake: "3u" },
-    Capper { id: 9007, name: "Gia Rook", taste: Taste::Totals, error: 7.0, picks_a_round: 3, stake: "1u" },
-    Capper { id: 9008, name: "Hugo Penn", taste: Taste::Winners, error: 1.5, picks_a_round: 1, stake: "1u" },
+    Capper {
+        id: 9001,
+        name: "Ada Quill",
+        taste: Taste::Spreads,
+        error: 0.8,
+        picks_a_round: 4,
+        stake: "2u",
+    },
+    Capper {
+        id: 9002,
+        name: "Bram Tolliver",
+        taste: Taste::Spreads,
+        error: 2.0,
+        picks_a_round: 3,
+        stake: "to win 1",
+    },
+    Capper {
+        id: 9003,
+        name: "Cleo Marsh",
+        taste: Taste::Totals,
+        error: 1.2,
+        picks_a_round: 4,
+        stake: "1.5u",
+    },
+    Capper {
+        id: 9004,
+        name: "Dev Osei",
+        taste: Taste::Winners,
+        error: 3.0,
+        picks_a_round: 3,
+        stake: "1u",
+    },
+    Capper {
+        id: 9005,
+        name: "Esme Vance",
+        taste: Taste::Parlays,
+        error: 2.5,
+        picks_a_round: 2,
+        stake: "0.5u",
+    },
+    Capper {
+        id: 9006,
+        name: "Finn Castell",
+        taste: Taste::Spreads,
+        error: 9.0,
+        picks_a_round: 5,
+        stake: "3u",
+    },
+    Capper {
+        id: 9007,
+        name: "Gia Rook",
+        taste: Taste::Totals,
+        error: 7.0,
+        picks_a_round: 3,
+        stake: "1u",
+    },
+    Capper {
+        id: 9008,
+        name: "Hugo Penn",
+        taste: Taste::Winners,
+        error: 1.5,
+        picks_a_round: 1,
+        stake: "1u",
+    },
 ];
 
 /// What a capper posts on a round, one text per bet.
@@ -43,9 +99,14 @@ pub(super) fn texts(capper: &Capper, games: &[Fixture], chance: &mut Chance) -> 
     let stake = capper.stake;
     if capper.taste == Taste::Parlays {
         let legs: Vec<String> = legs.take(2 * capper.picks_a_round).collect();
-        return legs.chunks(2).map(|two| format!("{} {stake}", two.join(" + "))).collect();
+        return legs
+            .chunks(2)
+            .map(|two| format!("{} {stake}", two.join(" + ")))
+            .collect();
     }
-    legs.take(capper.picks_a_round).map(|leg| format!("{leg} {stake}")).collect()
+    legs.take(capper.picks_a_round)
+        .map(|leg| format!("{leg} {stake}"))
+        .collect()
 }
 
 /// How far the capper thinks the opening price is off, and the leg that says so.
@@ -55,7 +116,10 @@ fn view(capper: &Capper, game: &Fixture, chance: &mut Chance) -> (f64, String) {
         Taste::Totals => {
             let difference = chance.around(game.points, capper.error) - prices.total;
             let side = if difference > 0.0 { "over" } else { "under" };
-            (difference.abs(), format!("{}/{} {side} {} -110", game.home, game.away, prices.total))
+            (
+                difference.abs(),
+                format!("{}/{} {side} {} -110", game.home, game.away, prices.total),
+            )
         }
         taste => {
             let difference = chance.around(game.margin, capper.error) + prices.spread;

@@ -6,8 +6,8 @@ use super::season::{BOOK, Fixture, Stage, csv, rounds};
 use crate::books::{bet::Explained, place};
 use crate::{failure::Failure, output::Output, progress::Progress};
 use chrono::{DateTime, TimeDelta, Utc};
-use dbsbm_core::bet::text::read_one;
 use dbsbm_core::bet::Status;
+use dbsbm_core::bet::text::read_one;
 use dbsbm_core::guild::Actor;
 use dbsbm_core::id::{GuildId, UserId};
 use dbsbm_core::record::BoardRow;
@@ -85,11 +85,16 @@ async fn open_books(book: &Book) -> Result<GuildId, Failure> {
     let guild = GuildId::new(GUILD)?;
     book.add_guild(guild, NAME).await?;
     let operator = Actor::operator(guild);
-    for (key, value) in [("books", BOOK), ("timezone", "America/New_York"), ("limit.daily_units", "50")] {
+    for (key, value) in [
+        ("books", BOOK),
+        ("timezone", "America/New_York"),
+        ("limit.daily_units", "50"),
+    ] {
         book.set(&operator, key, value).await?;
     }
     for capper in &CAPPERS {
-        book.add_capper(&operator, UserId::new(capper.id)?, capper.name).await?;
+        book.add_capper(&operator, UserId::new(capper.id)?, capper.name)
+            .await?;
     }
     Ok(guild)
 }
@@ -136,9 +141,14 @@ async fn correct(book: &Book, guild: GuildId, games: &[Fixture]) -> Result<u64, 
 }
 
 async fn import(book: &Book, text: String) -> Result<(), Failure> {
-    let summary = book.import_games(Preset::Dbsbm, std::io::Cursor::new(text), &mut |_| {}).await?;
+    let summary = book
+        .import_games(Preset::Dbsbm, std::io::Cursor::new(text), &mut |_| {})
+        .await?;
     match summary.rejected.first() {
-        Some(row) => Err(Failure::internal("demo", format!("the demo's own file is refused: {}", row.message))),
+        Some(row) => Err(Failure::internal(
+            "demo",
+            format!("the demo's own file is refused: {}", row.message),
+        )),
         None => Ok(()),
     }
 }
@@ -147,7 +157,9 @@ async fn import(book: &Book, text: String) -> Result<(), Failure> {
 async fn explained(book: &Book, guild: GuildId) -> Result<Explained, Failure> {
     let mut bets = all_bets(book, guild, None).await?;
     bets.retain(|bet| bet.status.is_settled());
-    let best = bets.iter().rposition(|bet| bet.legs.len() > 1 && bet.status == Status::Won);
+    let best = bets
+        .iter()
+        .rposition(|bet| bet.legs.len() > 1 && bet.status == Status::Won);
     let at = best.unwrap_or(bets.len().saturating_sub(1));
     if bets.is_empty() {
         return Err(Failure::internal("demo", "the demo's season has no settled bet"));

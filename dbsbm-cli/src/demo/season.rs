@@ -92,7 +92,13 @@ pub(super) fn rounds(chance: &mut Chance, first: DateTime<Utc>, count: usize) ->
                 .map(|(i, ((home, away), hours))| {
                     let start = day + TimeDelta::hours(hours);
                     let expected = strengths[home] - strengths[away] + 2.2;
-                    fixture(chance, format!("demo-{:02}-{}", round + 1, i + 1), start, (home, away), expected)
+                    fixture(
+                        chance,
+                        format!("demo-{:02}-{}", round + 1, i + 1),
+                        start,
+                        (home, away),
+                        expected,
+                    )
                 })
                 .collect()
         })
@@ -105,8 +111,18 @@ fn pairings(round: usize) -> Vec<(usize, usize)> {
     let seat = |i: usize| (round + i) % moving;
     let still = (moving, seat(0));
     let pairs = (1..=moving / 2).map(|i| (seat(i), seat(moving - i)));
-    let at_home = |(i, (a, b)): (usize, (usize, usize))| if (round + i).is_multiple_of(2) { (a, b) } else { (b, a) };
-    std::iter::once(still).chain(pairs).enumerate().map(at_home).collect()
+    let at_home = |(i, (a, b)): (usize, (usize, usize))| {
+        if (round + i).is_multiple_of(2) {
+            (a, b)
+        } else {
+            (b, a)
+        }
+    };
+    std::iter::once(still)
+        .chain(pairs)
+        .enumerate()
+        .map(at_home)
+        .collect()
 }
 
 fn fixture(
@@ -179,7 +195,11 @@ fn half(points: f64) -> f64 {
 /// American odds with a margin of four and a half percent.
 fn american(probability: f64) -> i64 {
     let quoted = (probability * 1.045).clamp(0.02, 0.98);
-    let odds = if quoted >= 0.5 { -100.0 * quoted / (1.0 - quoted) } else { 100.0 * (1.0 - quoted) / quoted };
+    let odds = if quoted >= 0.5 {
+        -100.0 * quoted / (1.0 - quoted)
+    } else {
+        100.0 * (1.0 - quoted) / quoted
+    };
     let rounded = (odds / 5.0).round() as i64 * 5;
     if rounded.abs() < 100 { 100 } else { rounded }
 }
@@ -188,7 +208,11 @@ fn american(probability: f64) -> i64 {
 pub(super) fn csv(games: &[Fixture], stage: Stage, as_of: DateTime<Utc>) -> String {
     let mut text = HEADER.to_string();
     for game in games {
-        let prices = if stage == Stage::Open { &game.open } else { &game.close };
+        let prices = if stage == Stage::Open {
+            &game.open
+        } else {
+            &game.close
+        };
         let [home, away] = &game.quarters;
         let result = if stage == Stage::Final {
             let sum = |quarters: &[u16; 4]| quarters.iter().sum::<u16>();

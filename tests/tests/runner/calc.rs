@@ -220,6 +220,31 @@ fn tickets_are_answered_line_by_line_and_the_run_goes_on() {
     assert_eq!(program.refusal(&["calc", "settle", "none.jsonl"], 1).0, "file");
 }
 
+#[test]
+fn picks_are_read_from_standard_input() {
+    let program = Program::new();
+    let text = "Card for today\nPackers -4.5 (-110) 2u\nover 47.5 -105 to win 1\n";
+    let ran = program.run_with(&["calc", "parse", "--json"], text.as_bytes());
+    let reading = ran.json();
+    let picks = reading["picks"].as_array().unwrap();
+    assert_eq!(picks.len(), 2);
+    assert!(picks[0]["stake"] == "2" && picks[0]["stake_is"].is_null() && picks[1]["stake_is"] == "to_win");
+    let leg = &picks[0]["legs"][0];
+    assert!(
+        leg["name"] == "Packers"
+            && leg["market"] == "spread"
+            && leg["line"] == "-4.5"
+            && leg["side"].is_null()
+    );
+    for field in ["opponent", "period", "stat"] {
+        assert!(leg.get(field).is_some_and(serde_json::Value::is_null), "{field}");
+    }
+    assert!(reading["unread"].is_array());
+    assert_eq!(program.run(&["calc", "parse", "--sport", "chess"]).code, 1);
+    let long = program.run_with(&["calc", "parse", "--json"], "x ".repeat(100_000).as_bytes());
+    assert_eq!((long.code, &long.json()["error"]["code"]), (1, &"text".into()));
+}
+
 /// The golden amounts are written without trailing zeros.
 fn same(given: &serde_json::Value, expect: &serde_json::Value) -> bool {
     let plain = |v: &serde_json::Value| match v {

@@ -1,6 +1,8 @@
 //! The one end-to-end test binary: each module tells one story.
 
+mod books;
 mod calc;
+mod demo;
 mod reference;
 mod usage;
 

@@ -6,16 +6,36 @@
 use super::atom::{Atom, Piece};
 
 /// The part of the line that speaks of the pick.
-pub(super) fn without_comments<'p, 'a>(pieces: &'p [Piece<'a>]) -> &'p [Piece<'a>] {
+pub(super) fn without_comments<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
     let Some(last) = pieces.iter().rposition(|p| is_betting(p.atom)) else {
-        return pieces;
+        return pieces.to_vec();
     };
     let tail = pieces.get(last + 1..).unwrap_or_default();
     let end = tail_cut(tail).map_or(pieces.len(), |cut| last + 1 + cut);
     let kept = pieces.get(..end).unwrap_or_default();
     let first = kept.iter().position(|p| is_betting(p.atom)).unwrap_or(0);
     let head = kept.get(..first).unwrap_or_default();
-    kept.get(head_cut(head)..).unwrap_or_default()
+    without_asides(kept.get(head_cut(head)..).unwrap_or_default())
+}
+
+/// Leaves out talk within the pick that ends with its clause: `Wisconsin +9 looks like free money. -110, 1u`.
+fn without_asides<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+    let ends = |p: &Piece<'_>| matches!(p.atom, Atom::Stop | Atom::Comma | Atom::Dash | Atom::Semicolon);
+    let mut kept = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let rest = pieces.get(at..).unwrap_or_default();
+        let end = rest.iter().position(|p| ends(p) || is_betting(p.atom));
+        let clause = end.filter(|e| piece.atom == Atom::Prose && rest.get(*e).is_some_and(ends));
+        match clause {
+            Some(length) => at += length,
+            None => {
+                kept.push(*piece);
+                at += 1;
+            }
+        }
+    }
+    kept
 }
 
 /// Where a comment behind the pick begins.

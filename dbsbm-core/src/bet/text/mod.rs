@@ -15,16 +15,21 @@
 //! ```
 //!
 //! A text passes these steps, one file each: `clean` (one spelling), `token`, `atom` (meanings, from the tables in
-//! `vocabulary` and `stat`), `settle` (which number is what), `leg` and `names`, `ticket` (one line), `paragraph`.
+//! `vocabulary` and `stat`), `settle` (which number is what: `amounts`, `lines`), `leg` with its `parts` and `names`, `ticket`
+//! (one line, without its `comment`), `paragraph`.
 
+mod amounts;
 mod atom;
 mod clean;
 mod comment;
 mod leg;
+mod lines;
 mod names;
 mod paragraph;
+mod parts;
 mod said;
 mod settle;
+mod sight;
 mod stat;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use super::{
     names::named,
     said::{Pick, Reading},
     settle::settle,
+    sight::Sight,
     ticket::{Group, Heading, group, heading, ticket},
 };
 use crate::market::Sport;
@@ -19,6 +20,8 @@ struct Block {
     failed: bool,
     /// The lines are names of winners.
     winners: bool,
+    /// A leg has a result already.
+    graded: bool,
 }
 
 /// What the lines so far have said.
@@ -40,64 +43,6 @@ pub(super) struct Reader {
     pending: Option<String>,
     /// Somewhere in the text a bet was lost or a profit named: signs of a win are results, no bullets.
     graded: bool,
-}
-
-/// What a line has, seen as a whole.
-struct Sight {
-    anchored: bool,
-    words: bool,
-    stake: bool,
-    price: bool,
-    looks_back: bool,
-    won_sign_only: bool,
-    prose: bool,
-    sport: Option<Sport>,
-}
-
-impl Sight {
-    fn of(pieces: &[Piece<'_>]) -> Self {
-        let has = |test: &dyn Fn(Atom) -> bool| pieces.iter().any(|p| test(p.atom));
-        let words = has(&|a| a == Atom::Word);
-        let price = has(&|a| a == Atom::Price);
-        let stake = has(&|a| matches!(a, Atom::Stake(_)));
-        // `Djokovic 1.45`: two decimals are a price
-        let bare = has(&|a| a == Atom::Number) && pieces.iter().any(|p| decimals(p) == 2);
-        // so many and more of a figure is news unless a price or stake stands beside it
-        let talk = has(&|a| a == Atom::Prose) || !has(&|a| matches!(a, Atom::Stat(_)));
-        let news = |a: Atom| talk && !price && !stake && matches!(a, Atom::AtLeast(_));
-        let winner = has(&|a| a == Atom::WinNumber) || price || bare;
-        let anchored = has(&|a| is_anchor(a) && !news(a)) || (words && winner);
-        let signs = pieces
-            .iter()
-            .filter(|p| p.atom == Atom::Result && p.text == "✔")
-            .count();
-        let results = pieces.iter().filter(|p| p.atom == Atom::Result).count();
-        let cheered = anchored && !stake && has(&|a| a == Atom::MaybeResult);
-        let looks_back = results > 0 || cheered || has(&|a| a == Atom::Profit);
-        let leading = pieces.first().is_some_and(|p| p.text == "✔");
-        Self {
-            anchored,
-            words,
-            stake,
-            price,
-            looks_back,
-            won_sign_only: leading && signs == 1 && results == 1 && stake && !has(&|a| a == Atom::Profit),
-            prose: has(&|a| a == Atom::Prose),
-            sport: pieces.iter().find_map(|p| match p.atom {
-                Atom::Sport(sport) => Some(sport),
-                _ => None,
-            }),
-        }
-    }
-}
-
-/// How many decimals an unsettled number has.
-fn decimals(piece: &Piece<'_>) -> usize {
-    let places = piece
-        .text
-        .split_once(['.', ','])
-        .map_or(0, |(_, places)| places.len());
-    if piece.atom == Atom::Number { places } else { 0 }
 }
 
 impl Reader {
@@ -167,7 +112,16 @@ impl Reader {
         if sight.looks_back && self.after_a_look_back(line, &pieces) {
             return;
         }
+        if line.contains("~~") && sight.anchored {
+            // struck through: taken back
+            self.refuse(line, Doubt::Unsupported);
+            return;
+        }
         if sight.looks_back {
+            if let Some(block) = &mut self.block {
+                block.graded = true;
+                block.lines.push(line.to_string());
+            }
             if sight.won_sign_only && sight.anchored && !self.graded {
                 self.doubt = Some(Doubt::Unsupported);
                 self.reading.unread.push(line.to_string());
@@ -358,6 +312,7 @@ impl Reader {
             lines: vec![line.to_string()],
             failed: false,
             winners: false,
+            graded: false,
         });
     }
 
@@ -377,7 +332,7 @@ impl Reader {
             return;
         }
         let default = self.section.map(|(said, _)| said);
-        let made = if block.failed {
+        let made = if block.failed || block.graded {
             Err(Doubt::NoMarket)
         } else {
             ticket(block.drafts, block.heading, default)
@@ -440,7 +395,9 @@ impl Reader {
             self.pending = Some(line.to_string());
             self.fresh = 0;
         } else {
-            let part = sight.stake && !sight.prose && (self.fresh > 0 || self.block.is_some());
+            // a stake with words around it, that are no market
+            let loose = sight.words && head.kind.is_none() && !head.each && !line.ends_with(':');
+            let part = sight.stake && !sight.prose && (loose || self.fresh > 0 || self.block.is_some());
             if part {
                 self.refuse(line, Doubt::LooseWords);
             }

@@ -85,14 +85,14 @@ static DONE: &[Row] = stats! {
     "first_touchdown": "first td" | "1st td" | "first touchdown" | "ftd" | "first td scorer" | "1st td scorer" | "first touchdown scorer" | "to score first td" | "to score the first td" | "to score first touchdown" | "to score the first touchdown" | "fttd";
     "last_touchdown": "last td" | "last touchdown" | "last td scorer" | "last touchdown scorer";
     "anytime_goalscorer": "anytime goalscorer" | "anytime scorer" | "anytime goal" | "ags" | "any time goalscorer" | "anytime goal scorer" | "to score anytime" | "to score" | "to score a goal" | "goal scorer" | "goalscorer" | "to score at any time" | "atgs" | "to find the net" | "anytime to score" | "score anytime";
-    "first_goalscorer": "first goalscorer" | "first goal scorer" | "fgs" | "1st goalscorer" | "to score first" | "first goal" | "1st goal scorer" | "first scorer" | "to score the first goal" | "1st goal";
+    "first_goalscorer": "first goalscorer" | "first goal scorer" | "1st goalscorer" | "to score first" | "first goal" | "1st goal scorer" | "first scorer" | "to score the first goal" | "1st goal";
     "last_goalscorer": "last goalscorer" | "last goal scorer" | "lgs";
     "double_double": "double double" | "dd" | "to record a double double" | "to get a double double" | "a double double";
     "triple_double": "triple double" | "to record a triple double" | "to get a triple double" | "a triple double";
     "home_runs": "to hit a hr" | "to hit a home run" | "to homer" | "to go yard" | "to hit a homer" | "hr yes" | "to go deep" | "anytime hr" | "anytime home run" | "to hit hr" | "to hit home run" | "to hit a dinger";
     "hits": "to record a hit" | "to get a hit";
     "stolen_bases": "to steal a base" | "to record a stolen base";
-    "assists": "to assist" | "anytime assist" | "to get an assist" | "to record an assist";
+    "assists": "to assist" | "assist anytime" | "anytime assist" | "to get an assist" | "to record an assist";
     "shots_on_target": "to have a shot on target";
     "points": "to record a point" | "anytime point";
     "rbis": "to record an rbi";

@@ -61,6 +61,72 @@ fn what_is_missing_is_said() {
     }
 }
 
+/// A file of the repository. The published crate stands alone: there its tests have nothing to read.
+fn of_the_repository(path: &str) -> Option<String> {
+    let alone = !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")).exists();
+    let text = std::fs::read_to_string(path).ok();
+    assert!(alone || text.is_some(), "{path} is missing");
+    text
+}
+
+/// A pick as the guide for cappers shows it.
+fn shown(pick: &Pick) -> String {
+    let stake = pick.stake.map(|amount| match pick.stake_is {
+        Some(crate::bet::StakeIs::ToWin) => format!("to win {}u", amount.short()),
+        Some(_) => format!("risk {}u", amount.short()),
+        None => format!("{}u", amount.short()),
+    });
+    let leg = |leg: &PickLeg| {
+        let names = [leg.name.as_deref(), leg.opponent.as_deref()];
+        let names = names.into_iter().flatten().collect::<Vec<_>>().join("/");
+        let parts = [
+            Some(leg.market.to_string()),
+            Some(names).filter(|n| !n.is_empty()),
+            leg.stat.clone(),
+            leg.side.map(|s| s.to_string()),
+            leg.line.map(|l| l.to_string()),
+            leg.period.map(|p| p.to_string()),
+            leg.price.as_ref().map(|p| format!("@ {}", p.text())),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let legs = pick.legs.iter().map(leg).collect::<Vec<_>>().join(", ");
+    if pick.kind == PickKind::Straight {
+        return [Some(legs), stake]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ");
+    }
+    let price = pick.price.as_ref().map(|p| format!("@ {}", p.text()));
+    let head = [Some(pick.kind.to_string()), price, stake]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
+    format!("{}: {legs}", head.join(" "))
+}
+
+#[test]
+fn the_examples_of_the_guide_are_read_as_it_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/text-entry.md");
+    // the published crate comes without the guide
+    let Ok(guide) = std::fs::read_to_string(path) else {
+        return;
+    };
+    let mut boxed = false;
+    let mut checked = 0;
+    for line in guide.lines() {
+        if line.starts_with("```") {
+            boxed = line == "```picks";
+        } else if let Some((text, expect)) = line.split_once("=>").filter(|_| boxed) {
+            let pick = read_one(text.trim()).unwrap_or_else(|e| panic!("{text}: {e}"));
+            assert_eq!(shown(&pick), expect.trim(), "{text}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 25);
+}
+
 /// A line of the corpus of hand-written texts.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,12 +142,7 @@ struct Case {
 #[test]
 fn the_corpus_is_read_right_and_nothing_is_silently_misread() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/picks.jsonl");
-    let Ok(corpus) = std::fs::read_to_string(path) else {
-        assert!(
-            !std::path::Path::new(path).parent().unwrap().exists(),
-            "{path} is missing"
-        );
-        // the published crate comes without the golden files
+    let Some(corpus) = of_the_repository(path) else {
         return;
     };
     let cases: Vec<Case> = corpus.lines().map(|l| serde_json::from_str(l).unwrap()).collect();

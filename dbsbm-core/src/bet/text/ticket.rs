@@ -138,7 +138,7 @@ pub(super) fn group(
 ) -> Result<Group, Doubt> {
     let (mut heading, pieces) = heading(pieces);
     let talks = pieces.iter().any(|p| p.atom == Atom::Prose);
-    let pieces = without_comments(&pieces);
+    let pieces = &*without_comments(&pieces);
     let money = |p: &Piece<'_>| {
         matches!(
             p.atom,
@@ -431,7 +431,6 @@ pub(super) fn ticket(drafts: Vec<Draft>, heading: Heading, default: Option<Said>
         .filter_map(|d| d.stake)
         .chain(heading.stake)
         .collect();
-    stakes.dedup();
     if stakes.len() > 1 {
         return Err(Doubt::TwoStakes);
     }

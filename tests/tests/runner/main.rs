@@ -1,11 +1,9 @@
-//! The one end-to-end test binary: each module tells one story.
+//! The one end-to-end test binary: each module tells one story. `cfg(test)` tells the lints that helpers are test code.
+#![cfg(test)]
 
 mod books;
 mod calc;
 mod demo;
+mod program;
 mod reference;
 mod usage;
-
-// Not a story but what they share; `cfg(test)` tells the lints that it is test code.
-#[cfg(test)]
-mod program;

@@ -18,11 +18,14 @@ pub(super) struct Capper {
     pub(super) id: i64,
     pub(super) name: &'static str,
     taste: Taste,
-    /// By how many points the capper usually misjudges a game: the smaller, the sharper. Opening prices miss by 2.8.
+    /// By how many points the capper usually misjudges a game: the smaller, the sharper. Opening prices miss by 2.2.
     error: f64,
     picks_a_round: usize,
     stake: &'static str,
 }
+
+/// The error of someone who knows nothing.
+const GUESSES: f64 = 60.0;
 
 pub(super) const CAPPERS: [Capper; 8] = [
     Capper {
@@ -69,7 +72,7 @@ pub(super) const CAPPERS: [Capper; 8] = [
         id: 9006,
         name: "Finn Castell",
         taste: Taste::Spreads,
-        error: 9.0,
+        error: GUESSES,
         picks_a_round: 5,
         stake: "3u",
     },
@@ -77,7 +80,7 @@ pub(super) const CAPPERS: [Capper; 8] = [
         id: 9007,
         name: "Gia Rook",
         taste: Taste::Totals,
-        error: 7.0,
+        error: GUESSES,
         picks_a_round: 3,
         stake: "1u",
     },

@@ -133,7 +133,7 @@ fn fixture(
     margin: f64,
 ) -> Fixture {
     let points = chance.around(45.0, 3.0);
-    let open = prices(chance.around(margin, 2.8), chance.around(points, 3.0));
+    let open = prices(chance.around(margin, 2.2), chance.around(points, 2.6));
     let close = prices(chance.around(margin, 1.2), chance.around(points, 1.4));
     let difference = chance.around(margin, 11.0);
     let sum = chance.around(points, 9.0).max(6.0);

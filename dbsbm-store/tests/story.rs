@@ -153,7 +153,7 @@ async fn the_main_job() {
     let board = book.leaderboard(guild(), &query).await.unwrap();
     assert_eq!(row(&board, 11).net.to_string(), "-2.0000");
     let ledger = book
-        .ledger(guild(), Some(UserId::new(11).unwrap()))
+        .ledger(guild(), Some(UserId::new(11).unwrap()), None)
         .await
         .unwrap();
     let kinds: Vec<&str> = ledger.iter().map(|line| line.kind.as_str()).collect();

@@ -1,14 +1,14 @@
 //! `dbsbm bet`: posting, looking at, withdrawing and grading bets.
 
-use super::{WhichGuild, place, with_book};
+use super::{AsOf, WhichGuild, place, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output, table, table::Table};
 use clap::Subcommand;
 use dbsbm_core::bet::Status;
 use dbsbm_core::guild::Actor;
-use dbsbm_core::id::{BetNo, UserId};
+use dbsbm_core::id::{BetNo, GuildId, UserId};
 use dbsbm_core::market::League;
 use dbsbm_core::settle::Grade;
-use dbsbm_store::{BetFilter, BetView, ManualGrade};
+use dbsbm_store::{BetFilter, BetView, Book, BookError, ManualGrade};
 use serde::Serialize;
 use std::io::Write as _;
 
@@ -29,8 +29,10 @@ pub(crate) enum Bet {
         #[command(flatten)]
         guild: WhichGuild,
         /// Say why, rule by rule
-        #[arg(long)]
+        #[arg(long, conflicts_with = "as_of")]
         explain: bool,
+        #[command(flatten)]
+        as_of: AsOf,
     },
     /// List bets by number
     #[command(
@@ -55,6 +57,8 @@ pub(crate) enum Bet {
         /// The newest first
         #[arg(long)]
         newest: bool,
+        #[command(flatten)]
+        as_of: AsOf,
     },
     /// Withdraw an open bet, as far as the guild's rules let
     #[command(after_help = "Example:\n  dbsbm bet withdraw 17 --guild 1\n\nJSON: as `dbsbm bet show`.")]
@@ -100,10 +104,18 @@ pub(crate) struct Explained {
 pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict, Failure> {
     match command {
         Bet::Place(args) => place::run(&args, global, out),
-        Bet::Show { bet, guild, explain } => {
+        Bet::Show {
+            bet,
+            guild,
+            explain,
+            as_of,
+        } => {
             let explained = with_book(global, async |book| {
                 let guild = guild.of(&book).await?;
-                let view = book.bet(guild, bet).await?;
+                let view = match as_of.as_of {
+                    Some(_) => bet_then(&book, guild, bet, as_of).await?,
+                    None => book.bet(guild, bet).await?,
+                };
                 let why = if explain {
                     Some(book.explain(guild, bet).await?)
                 } else {
@@ -120,6 +132,7 @@ pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict
             after,
             limit,
             newest,
+            as_of,
         } => {
             let filter = BetFilter {
                 capper,
@@ -127,6 +140,7 @@ pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict
                 after,
                 limit: Some(limit),
                 newest_first: newest,
+                as_of: as_of.as_of,
             };
             let bets = with_book(global, async |book| {
                 Ok(book.bets(guild.of(&book).await?, &filter).await?)
@@ -159,6 +173,22 @@ pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict
             out.answer(&view, |w| writeln!(w, "{}", line(&view)))
         }
     }
+}
+
+/// A bet as it stood at a time, if it was posted by then.
+async fn bet_then(book: &Book, guild: GuildId, bet: BetNo, as_of: AsOf) -> Result<BetView, Failure> {
+    let filter = BetFilter {
+        after: bet.get() - 1,
+        limit: Some(1),
+        as_of: as_of.as_of,
+        ..BetFilter::default()
+    };
+    let found = book
+        .bets(guild, &filter)
+        .await?
+        .pop()
+        .filter(|view| view.bet == bet);
+    found.ok_or_else(|| BookError::NoBet { guild, bet }.into())
 }
 
 fn list(bets: &[BetView], out: &Output) -> Result<Verdict, Failure> {

@@ -1,6 +1,6 @@
 //! `dbsbm export`: the books of a guild as files.
 
-use super::{WhichGuild, with_book};
+use super::{AsOf, WhichGuild, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output};
 use clap::{Args, Subcommand, ValueEnum};
 use dbsbm_core::guild::Actor;
@@ -18,7 +18,12 @@ pub(crate) enum Export {
     Bets(Which),
     /// Write the record: one capper a row, with the figures of the leaderboard
     #[command(after_help = "Example:\n  dbsbm export record --guild 1 > record.csv")]
-    Record(Which),
+    Record {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
     /// Write every event of the hash chain: `seq`, `event` (canonical JSON), `hash`
     #[command(after_help = "Example:\n  dbsbm export events --guild 1 --format json > events.json")]
     Events(Which),
@@ -62,9 +67,13 @@ pub(crate) fn run(command: Export, global: &Global, out: &Output) -> Result<Verd
             let done = book.export_events(&actor, &mut |line| rows.take(&line)).await;
             rows.end(done)
         }),
-        Export::Record(which) => with_book(global, async |book| {
+        Export::Record { which, as_of } => with_book(global, async |book| {
             let guild = which.guild.of(&book).await?;
-            let board = book.leaderboard(guild, &BoardQuery::default()).await?;
+            let query = BoardQuery {
+                as_of: as_of.as_of,
+                ..BoardQuery::default()
+            };
+            let board = book.leaderboard(guild, &query).await?;
             let mut rows = rows(which);
             let done = board.iter().try_for_each(|row| rows.take_board(row));
             rows.end(done)

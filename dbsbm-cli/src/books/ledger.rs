@@ -1,6 +1,6 @@
 //! `dbsbm ledger`: the postings of the record, with the running balance.
 
-use super::{WhichGuild, with_book};
+use super::{AsOf, WhichGuild, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output, table::Table};
 use clap::Args;
 use dbsbm_core::id::UserId;
@@ -15,11 +15,15 @@ pub(crate) struct LedgerArgs {
     /// Only this capper, with a balance of its own, e.g. --capper 42
     #[arg(long, value_name = "ID")]
     capper: Option<UserId>,
+    #[command(flatten)]
+    as_of: AsOf,
 }
 
 pub(crate) fn run(args: &LedgerArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
     let lines = with_book(global, async |book| {
-        Ok(book.ledger(args.guild.of(&book).await?, args.capper).await?)
+        Ok(book
+            .ledger(args.guild.of(&book).await?, args.capper, args.as_of.as_of)
+            .await?)
     })?;
     let headings = [
         ">event",

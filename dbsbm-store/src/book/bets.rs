@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{Kind, Stake, Status, Terms},
     id::{BetNo, GuildId, UserId},
-    market::{Game, Selection},
+    market::{Game, GameStatus, Selection},
     money::Units,
     odds::Odds,
     settle::{Grade, Outcome, RuleSet, explain, settle},
@@ -148,6 +148,8 @@ pub struct BetFilter {
     pub limit: Option<u32>,
     /// The newest first.
     pub newest_first: bool,
+    /// As the books stood then: bets posted by that time, those settled later still open.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 impl Book {
@@ -156,7 +158,7 @@ impl Book {
     /// # Errors
     /// [`BookError::NoGuild`] or [`BookError::NoBet`].
     pub async fn bet(&self, guild: GuildId, bet: BetNo) -> Result<BetView, BookError> {
-        self.views(guild, &[bet.get()])
+        self.views(guild, &[bet.get()], None)
             .await?
             .pop()
             .ok_or(BookError::NoBet { guild, bet })
@@ -169,23 +171,32 @@ impl Book {
     pub async fn bets(&self, guild: GuildId, filter: &BetFilter) -> Result<Vec<BetView>, BookError> {
         let order = if filter.newest_first { "DESC" } else { "ASC" };
         let limit = filter.limit.unwrap_or(100).min(1_000);
+        let (status, posted) = match filter.as_of {
+            Some(_) => (
+                "CASE WHEN s.settled_at > ? THEN 'open' ELSE s.status END",
+                "AND (SELECT b.placed_at FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no) <= ?",
+            ),
+            None => ("s.status", ""),
+        };
         let sql = format!(
             "SELECT s.bet_no FROM bet_states s WHERE s.guild_id = ? AND s.bet_no > ? AND (? = 0 OR s.user_id = ?) \
-             AND (? = '' OR s.status = ?) ORDER BY s.bet_no {order} LIMIT ?"
+             AND (? = '' OR {status} = ?) {posted} ORDER BY s.bet_no {order} LIMIT ?"
         );
         let capper = filter.capper.map_or(0, UserId::get);
         let status = filter.status.map_or("", Status::code);
-        let numbers: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(sql))
+        let at = filter.as_of.map(|at| at.timestamp_millis());
+        let mut asked = sqlx::query_scalar(AssertSqlSafe(sql))
             .bind(guild.get())
             .bind(filter.after)
             .bind(capper)
             .bind(capper)
-            .bind(status)
-            .bind(status)
-            .bind(limit)
-            .fetch_all(&self.pools.read)
-            .await?;
-        self.views(guild, &numbers).await
+            .bind(status);
+        asked = match at {
+            Some(at) => asked.bind(at).bind(status).bind(at),
+            None => asked.bind(status),
+        };
+        let numbers: Vec<i64> = asked.bind(limit).fetch_all(&self.pools.read).await?;
+        self.views(guild, &numbers, filter.as_of).await
     }
 
     /// Why a bet came to what it came to, step by step, in words.
@@ -218,18 +229,26 @@ impl Book {
         Ok(words)
     }
 
-    async fn views(&self, guild: GuildId, numbers: &[i64]) -> Result<Vec<BetView>, BookError> {
+    async fn views(
+        &self,
+        guild: GuildId,
+        numbers: &[i64],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<BetView>, BookError> {
         // One transaction, so that bet, games and names are of one moment.
         let mut db = self.pools.read.begin().await?;
         guilds::require(&mut db, guild).await?;
         let settings = guilds::load_settings(&mut db, guild).await?;
-        let loaded = load_bets(&mut db, guild, numbers).await?;
+        let mut loaded = load_bets(&mut db, guild, numbers).await?;
         let ids: std::collections::BTreeSet<i64> = loaded
             .iter()
             .flat_map(|bet| &bet.legs)
             .map(|leg| leg.game_id)
             .collect();
-        let games = games_of(&load_games(&mut db, ids).await?)?;
+        let mut games = games_of(&load_games(&mut db, ids).await?)?;
+        if let Some(at) = as_of {
+            turn_back(&mut loaded, &mut games, at);
+        }
         let names = guilds::capper_names(&mut db, guild).await?;
         let mut views = Vec::with_capacity(loaded.len());
         for bet in &loaded {
@@ -253,6 +272,22 @@ impl Book {
             views.push(view(bet, &games, rules, self.env.now(), name, hash)?);
         }
         Ok(views)
+    }
+}
+
+/// Bets and games as they stood: what was settled later is open, what started later has no result.
+fn turn_back(bets: &mut [LoadedBet], games: &mut HashMap<i64, Game>, at: DateTime<Utc>) {
+    for bet in bets {
+        if bet.state.settled_at > at.timestamp_millis() {
+            bet.state.status = Status::Open.code().to_string();
+            bet.state.settled_at = 0;
+            bet.state.verified = 0;
+            bet.manual.clear();
+        }
+    }
+    for game in games.values_mut().filter(|game| game.start > at) {
+        game.score = None;
+        game.status = GameStatus::Scheduled;
     }
 }
 

@@ -33,21 +33,29 @@ pub struct LedgerLine {
 }
 
 impl Book {
-    /// The postings of a guild's main record, in the order they were made, with the running balance.
+    /// The postings of a guild's main record, in the order they were made, with the running balance; up to
+    /// a moment of settlement, where one is given.
     ///
     /// # Errors
     /// [`BookError::NoGuild`].
-    pub async fn ledger(&self, guild: GuildId, capper: Option<UserId>) -> Result<Vec<LedgerLine>, BookError> {
+    pub async fn ledger(
+        &self,
+        guild: GuildId,
+        capper: Option<UserId>,
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<LedgerLine>, BookError> {
         let mut db = self.pools.read.begin().await?;
         guilds::require(&mut db, guild).await?;
         let user = capper.map_or(0, UserId::get);
         let rows = sqlx::query(
             "SELECT seq, bet_no, user_id, kind, settled_at, staked, returned FROM postings \
-             WHERE guild_id = ? AND (? = 0 OR user_id = ?) AND track = 'main' ORDER BY seq, line",
+             WHERE guild_id = ? AND (? = 0 OR user_id = ?) AND track = 'main' AND settled_at <= ? \
+             ORDER BY seq, line",
         )
         .bind(guild.get())
         .bind(user)
         .bind(user)
+        .bind(as_of.map_or(i64::MAX, |at| at.timestamp_millis()))
         .fetch_all(&mut *db)
         .await?;
         let mut balance = Units::ZERO;

@@ -151,11 +151,11 @@ fn a_bet_from_text_to_its_grade() {
         "bet",
         "grade",
         "4",
-        "win",
+        "void",
         "--guild",
         "1",
         "--reason",
-        "seen live",
+        "called off",
     ]);
     assert_eq!(
         (&graded["status"], &graded["net"]),
@@ -260,6 +260,33 @@ fn every_reading_command_answers_with_one_document() {
     for row in settings.as_array().unwrap() {
         assert!(row["key"].is_string() && row["meaning"].is_string() && row.get("default").is_some());
     }
+}
+
+#[test]
+fn the_books_as_they_stood() {
+    let program = room();
+    let then = ["--as-of", "2018-10-07T13:00:00Z"];
+    let with = |args: &[&str]| program.json(&[args, &then].concat());
+    let open = with(&["bet", "list", "--status", "open"]);
+    assert_eq!(open.as_array().unwrap().len(), 3);
+    let bet = with(&["bet", "show", "1"]);
+    assert_eq!(
+        (&bet["status"], &bet["net"], &bet["legs"][0]["grade"]),
+        (&json!("open"), &Value::Null, &json!("open"))
+    );
+    assert_eq!(bet["max_returned"], "1.9091");
+    assert_eq!(with(&["ledger"]), json!([]));
+    assert_eq!(with(&["stats"])["record"]["open"], 3);
+    assert_eq!(with(&["export", "record"])[0]["net"], "0.0000");
+    let before = program.json(&["bet", "list", "--as-of", "2018-10-07T11:00:00Z"]);
+    assert_eq!(before, json!([]));
+    assert_eq!(
+        program
+            .refusal(&["bet", "show", "1", "--as-of", "2018-10-07T11:00:00Z"], 1)
+            .0,
+        "no_bet"
+    );
+    assert_eq!(program.refusal(&["ledger", "--as-of", "yesterday"], 2).0, "usage");
 }
 
 #[test]

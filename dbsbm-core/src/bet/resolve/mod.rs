@@ -187,11 +187,13 @@ fn words(leg: &PickLeg) -> String {
         .join(" ")
 }
 
-/// The game of each leg. In a ticket of one game, a leg without a name is of the game that the others name.
+/// The game of each leg. In a ticket of one game, or with one price, a leg without a name is of the game that the
+/// others name.
 fn games<'g>(pick: &Pick, open: &Open<'g>) -> Result<Vec<&'g Game>, ResolveError> {
     let mut found: Vec<Result<&'g Game, ResolveError>> =
         pick.legs.iter().map(|leg| find(leg, open)).collect();
-    if pick.kind == PickKind::SameGame {
+    let one_price = pick.price.is_some() && pick.legs.iter().all(|l| l.price.is_none());
+    if pick.kind == PickKind::SameGame || (pick.kind == PickKind::Parlay && one_price) {
         let mut named = found.iter().filter_map(|f| f.as_ref().ok().copied());
         let first = named.next().filter(|first| named.all(|g| g.id == first.id));
         if let Some(game) = first {

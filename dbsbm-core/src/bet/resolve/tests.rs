@@ -71,7 +71,7 @@ fn the_game_fills_in_what_only_it_can_tell() {
             "straight: 4 double_chance regulation draw_away",
         ),
         ("Everton DNB 3.1 1u", "straight: 4 draw_no_bet regulation away"),
-        ("draw 3.40 1u", "WHICH"),
+        ("draw 3.40 1u", "straight: 4 moneyline_3way regulation draw"),
         (
             "Arsenal/Everton draw 3.40 1u",
             "straight: 4 moneyline_3way regulation draw",
@@ -93,16 +93,15 @@ fn the_game_fills_in_what_only_it_can_tell() {
             "same_game: 1 moneyline full away, 1 total full over 48, 1 player_prop full over 1.5",
         ),
         (
+            "Packers ML + over 48 +240 1u",
+            "same_game: 1 moneyline full away, 1 total full over 48",
+        ),
+        (
             "6pt teaser: Packers +1.5, Eagles -1 -120 1u",
             "teaser: 1 spread full away 1.5, 2 spread full home -1",
         ),
     ] {
-        let expect = if expect == "WHICH" {
-            Ok("straight: 4 moneyline_3way regulation draw".to_string())
-        } else {
-            Ok(expect.to_string())
-        };
-        assert_eq!(check(text), expect, "{text}");
+        assert_eq!(check(text).as_deref(), Ok(expect), "{text}");
     }
 }
 

@@ -133,7 +133,10 @@ pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<D
             | PickMarket::TeamTotal
             | PickMarket::PlayerProp
     );
-    if (named.both && of_one) || named.label && market != PickMarket::PlayerProp {
+    let heads = |label: &String| {
+        market == PickMarket::PlayerProp || !known(label) && named.name.as_deref().is_some_and(known)
+    };
+    if (named.both && of_one) || named.label.as_ref().is_some_and(|label| !heads(label)) {
         return Err(Doubt::UnclearName);
     }
     named.split_pair(market);
@@ -184,6 +187,10 @@ fn doubtful(line: &str, name: &str, market: PickMarket) -> bool {
     let sentence =
         line.starts_with(char::is_uppercase) && line.chars().nth(1).is_some_and(char::is_lowercase);
     if lower && sentence && market != PickMarket::PlayerProp && !known(name) {
+        return true;
+    }
+    if pair(name).is_some_and(|(a, b)| known(a) && known(b)) && known(name) && market == PickMarket::Total {
+        // `Inter-Milan`: a club, or two
         return true;
     }
     if pair(name).is_some()

@@ -16,7 +16,7 @@ const PARTICLES: [&str; 24] = [
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Named {
     /// A word before a colon that is neither (`PrizePicks:`, a player's team).
-    pub(super) label: bool,
+    pub(super) label: Option<String>,
     /// Two names side by side (`Bears/Lions`), so that neither is backed.
     pub(super) both: bool,
     pub(super) name: Option<String>,
@@ -150,9 +150,9 @@ pub(super) fn named(line: &str, pieces: &[Piece<'_>]) -> Result<Named, Doubt> {
             ..Named::default()
         }),
         // `Lakers: LeBron o25.5 pts`
-        [_, b] if b.joint == Joint::Label => Ok(Named {
+        [a, b] if b.joint == Joint::Label => Ok(Named {
             name: Some(text(b)),
-            label: true,
+            label: Some(text(a)),
             ..Named::default()
         }),
         // `Packers @ Saints: Packers -4.5`

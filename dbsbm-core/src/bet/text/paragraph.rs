@@ -125,12 +125,14 @@ impl Reader {
             if sight.won_sign_only && sight.anchored && !self.graded {
                 self.doubt = Some(Doubt::Unsupported);
                 self.reading.unread.push(line.to_string());
-            } else if !sight.anchored
-                && !pieces
+            } else if !sight.anchored {
+                let told = pieces
                     .iter()
-                    .any(|p| matches!(p.atom, Atom::Score | Atom::Profit))
-            {
-                self.recap = true;
+                    .any(|p| matches!(p.atom, Atom::Score | Atom::Profit));
+                let heads = line.ends_with(':') || pieces.len() <= 4;
+                self.recap |= heads && !told;
+            } else if sight.remark_of_the_past && !self.recap {
+                self.refuse(line, Doubt::LooseWords);
             }
             self.fresh = 0;
             return;
@@ -143,6 +145,9 @@ impl Reader {
             return;
         }
         if self.recap {
+            if sight.stake {
+                self.refuse(line, Doubt::Unsupported);
+            }
             return;
         }
         let pending = self.pending.take();
@@ -222,42 +227,93 @@ impl Reader {
         true
     }
 
-    /// Reads what can be read of a line that is more than its picks.
+    /// Reads what can be read of a line that is more than its picks: its sentences, or a pick and what is said behind it.
     fn sentences(&mut self, line: &str, pieces: &[Piece<'_>], inside: Option<Combined>, doubt: Doubt) {
-        let parts: Vec<&[Piece<'_>]> = pieces
-            .split(|p| matches!(p.atom, Atom::Stop | Atom::Semicolon))
-            .collect();
-        let anchored = parts.iter().filter(|p| Sight::of(p).anchored).count();
-        if parts.len() < 2 || self.block.is_some() || inside.is_some() {
+        if self.block.is_some() || inside.is_some() {
             self.refuse(line, doubt);
             return;
         }
-        let mut read = 0;
+        if let Some(found) = self.with_remark(line, pieces) {
+            self.found(found, line);
+            return;
+        }
+        let parts = pieces.split(|p| matches!(p.atom, Atom::Stop | Atom::Semicolon));
+        let parts: Vec<&[Piece<'_>]> = parts.filter(|p| !p.is_empty()).collect();
         let mut missed = Vec::new();
-        for part in parts {
-            let sight = Sight::of(part);
+        let mut read = 0;
+        for part in &parts {
             let text = match (part.first(), part.last()) {
                 (Some(first), Some(last)) => line.get(first.start..last.end).unwrap_or_default(),
                 _ => continue,
             };
-            if !sight.anchored {
+            let matters = |p: &Piece<'_>| matches!(p.atom, Atom::Foreign | Atom::Stake(_) | Atom::Price);
+            if !Sight::of(part).anchored {
+                if part.iter().any(matters) {
+                    missed.push(text.to_string());
+                }
                 continue;
             }
-            let conditional = part.iter().any(|p| p.atom == Atom::Foreign);
-            match group(line, part, &self.around, None) {
-                Ok(found) if !conditional => {
+            let found = group(line, part, &self.around, None)
+                .ok()
+                .or_else(|| self.with_remark(line, part));
+            match found.filter(|_| parts.len() > 1) {
+                Some(found) => {
                     self.found(found, text);
                     read += 1;
                 }
-                _ => missed.push(text.to_string()),
+                None => missed.push(text.to_string()),
             }
         }
         if read == 0 {
             self.refuse(line, doubt);
-        } else if anchored > read {
+        } else if !missed.is_empty() {
             self.doubt = Some(doubt);
             self.reading.unread.append(&mut missed);
         }
+    }
+
+    /// A complete pick in front of a remark that has no pick in it: `Packers -4.5 -110 2u - Saints are 2-7 ATS`.
+    fn with_remark(&self, line: &str, pieces: &[Piece<'_>]) -> Option<Group> {
+        let separates = |p: &Piece<'_>| {
+            matches!(
+                p.atom,
+                Atom::Stop
+                    | Atom::Dash
+                    | Atom::Open
+                    | Atom::Comma
+                    | Atom::Semicolon
+                    | Atom::Pipe
+                    | Atom::Decor
+            )
+        };
+        let places = pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| separates(p))
+            .map(|(i, _)| i)
+            .collect::<Vec<_>>();
+        // a remark is the end of a line: a few places are enough, and bound the work
+        places.into_iter().rev().take(8).find_map(|at| {
+            let (pick, remark) = (pieces.get(..at)?, pieces.get(at + 1..)?);
+            let sight = Sight::of(remark);
+            let changes = |p: &Piece<'_>| {
+                matches!(
+                    p.atom,
+                    Atom::Foreign
+                        | Atom::Stake(_)
+                        | Atom::Price
+                        | Atom::Period(_)
+                        | Atom::Kind(_)
+                        | Atom::Each
+                        | Atom::Question
+                )
+            };
+            let talk = sight.prose && !sight.anchored && !sight.looks_back && !remark.iter().any(changes);
+            if !talk || !Sight::of(pick).stake {
+                return None;
+            }
+            group(line, pick, &self.around, None).ok()
+        })
     }
 
     fn refuse(&mut self, line: &str, doubt: Doubt) {

@@ -1,7 +1,7 @@
 //! What a line has, before it is read: market, words, stake, or signs that it speaks of the past.
 
 use super::{
-    atom::{Atom, Piece},
+    atom::{Atom, Mark, Piece},
     leg::is_anchor,
 };
 use crate::market::Sport;
@@ -14,6 +14,8 @@ pub(super) struct Sight {
     pub(super) price: bool,
     pub(super) looks_back: bool,
     pub(super) won_sign_only: bool,
+    /// A pick with price and stake, and words of the past within a longer remark.
+    pub(super) remark_of_the_past: bool,
     pub(super) prose: bool,
     pub(super) sport: Option<Sport>,
 }
@@ -37,7 +39,10 @@ impl Sight {
             .count();
         let results = pieces.iter().filter(|p| p.atom == Atom::Result).count();
         let cheered = anchored && !stake && has(&|a| a == Atom::MaybeResult);
-        let looks_back = results > 0 || cheered || has(&|a| a == Atom::Profit);
+        // a record beside a market that has no price is news
+        let correct = has(&|a| a == Atom::Market(Mark::CorrectScore));
+        let record = has(&|a| a == Atom::Score) && anchored && !correct && !price && !stake && !bare;
+        let looks_back = results > 0 || record || cheered || has(&|a| a == Atom::Profit);
         let leading = pieces.first().is_some_and(|p| p.text == "✔");
         Self {
             anchored,
@@ -50,6 +55,7 @@ impl Sight {
                 && results == 1
                 && (stake || price)
                 && !has(&|a| a == Atom::Profit),
+            remark_of_the_past: remark(pieces) && stake && price,
             prose: has(&|a| a == Atom::Prose),
             sport: pieces.iter().find_map(|p| match p.atom {
                 Atom::Sport(sport) => Some(sport),
@@ -66,4 +72,15 @@ fn decimals(piece: &Piece<'_>) -> usize {
         .split_once(['.', ','])
         .map_or(0, |(_, places)| places.len());
     if piece.atom == Atom::Number { places } else { 0 }
+}
+
+/// Whether a word of the past stands within four words or more behind the last mark of the line.
+fn remark(pieces: &[Piece<'_>]) -> bool {
+    let separates = |p: &Piece<'_>| matches!(p.atom, Atom::Stop | Atom::Dash | Atom::Open | Atom::Comma);
+    let signs = pieces
+        .iter()
+        .any(|p| p.atom == Atom::Profit || matches!(p.text, "✔" | "✘"));
+    let last = pieces.iter().rposition(separates).unwrap_or(pieces.len());
+    let clause = pieces.get(last..).unwrap_or_default();
+    !signs && clause.len() > 4 && clause.iter().any(|p| p.atom == Atom::Result)
 }

@@ -171,7 +171,88 @@ fn the_corpus_is_read_right_and_nothing_is_silently_misread() {
     );
 }
 
+/// Parts of which picks are made, to be put together in any order.
+const PARTS: [&str; 64] = [
+    "Packers",
+    "Saints",
+    "LeBron",
+    "Arsenal",
+    "over",
+    "under",
+    "o47.5",
+    "u2.5",
+    "-4.5",
+    "+3",
+    "PK",
+    "-110",
+    "+150",
+    "2.10",
+    "10/11",
+    "evens",
+    "2u",
+    "½u",
+    "risk 2",
+    "to win 1",
+    "ML",
+    "TT",
+    "1H",
+    "F5",
+    "pts",
+    "rebounds",
+    "25+",
+    "anytime TD",
+    "+",
+    "/",
+    "&",
+    ",",
+    ".",
+    "\n",
+    "\n\n",
+    ":",
+    "-",
+    "(",
+    ")",
+    "@",
+    "vs",
+    "Parlay",
+    "SGP",
+    "6pt teaser",
+    "RR by 2s",
+    "each",
+    "All plays",
+    "NRFI",
+    "draw",
+    "or draw",
+    "1X",
+    "BTTS",
+    "no",
+    "correct score",
+    "2-1",
+    "0/-0.5",
+    "✅",
+    "❌",
+    "yesterday",
+    "3-1",
+    "🏈",
+    "**",
+    "#Bears",
+    "7:05 PM",
+];
+
 proptest! {
+    #[test]
+    fn parts_of_picks_in_any_order_are_read_or_handed_back(parts in prop::collection::vec(0..PARTS.len(), 0..40)) {
+        let text = parts.iter().map(|i| PARTS[*i]).collect::<Vec<_>>().join(" ");
+        let reading = read(&text, None).unwrap();
+        for pick in &reading.picks {
+            prop_assert!(!pick.legs.is_empty());
+            prop_assert!((pick.kind == PickKind::Straight) == (pick.legs.len() == 1));
+            let text = serde_json::to_string(pick).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Pick>(&text).unwrap(), pick);
+        }
+        let _ = read_one(&text);
+    }
+
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,300}") {
         let _ = read(&text, None);

@@ -23,6 +23,29 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Reads one of a fixed list of names, which help, completions and errors then show.
+macro_rules! one_of {
+    ($kind:ty) => {
+        one_of!($kind, |_| true)
+    };
+    ($kind:ty, $shown:expr) => {{
+        let shown: fn(&$kind) -> bool = $shown;
+        let names = <$kind>::ALL.iter().filter(|v| shown(v)).map(|v| v.code());
+        clap::builder::TypedValueParser::try_map(
+            clap::builder::PossibleValuesParser::new(names),
+            |name: String| name.parse::<$kind>(),
+        )
+    }};
+}
+pub(crate) use one_of;
+
+/// The windows of a record.
+pub(crate) fn windows() -> impl clap::builder::TypedValueParser<Value = dbsbm_core::record::Window> {
+    use clap::builder::TypedValueParser as _;
+    let names = ["7d", "30d", "90d", "month", "year", "all"];
+    clap::builder::PossibleValuesParser::new(names).try_map(|name: String| name.parse())
+}
+
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]

@@ -100,7 +100,7 @@ fn log_to_stderr(verbose: u8) {
         _ => tracing::Level::TRACE,
     };
     tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(anstream::stderr)
         .with_max_level(level)
         .init();
 }

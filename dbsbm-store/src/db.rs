@@ -44,6 +44,18 @@ pub(crate) fn on_conflict_replace(key: &str, columns: &[&str]) -> String {
 /// The end of an insert that leaves the row of the same key alone.
 pub(crate) const ON_CONFLICT_KEEP: &str = " ON CONFLICT DO NOTHING";
 
+/// An address as it may be shown: who logs in with which password is nobody's business.
+fn without_password(address: &str) -> String {
+    let shown: String = match address.split_once("://") {
+        Some((scheme, rest)) => match rest.rsplit_once('@') {
+            Some((_, host)) => format!("{scheme}://...@{host}"),
+            None => address.into(),
+        },
+        None => address.into(),
+    };
+    shown.chars().take(200).collect()
+}
+
 /// Connections to one database: one that writes, some that read.
 #[derive(Debug, Clone)]
 pub(crate) struct Pools {
@@ -54,7 +66,7 @@ pub(crate) struct Pools {
 impl Pools {
     /// Opens the database an address names; makes the file if there is none.
     pub(crate) async fn open(address: &str) -> Result<Self, BookError> {
-        let wrong = || BookError::Address(address.chars().take(200).collect());
+        let wrong = || BookError::Address(without_password(address));
         if !address.starts_with("sqlite:") || address.contains(":memory:") {
             return Err(wrong());
         }

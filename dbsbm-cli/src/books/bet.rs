@@ -1,7 +1,8 @@
 //! `dbsbm bet`: posting, looking at, withdrawing and grading bets.
 
 use super::{AsOf, WhichGuild, place, with_book};
-use crate::{Verdict, args::Global, failure::Failure, output::Output, table, table::Table};
+use crate::args::{Global, one_of};
+use crate::{Verdict, failure::Failure, output::Output, table, table::Table};
 use clap::Subcommand;
 use dbsbm_core::bet::Status;
 use dbsbm_core::guild::Actor;
@@ -45,8 +46,8 @@ pub(crate) enum Bet {
         /// Only bets of this capper, e.g. --capper 42
         #[arg(long, value_name = "ID")]
         capper: Option<UserId>,
-        /// Only bets of this status: open, withdrawn, won, lost, push, half_won, half_lost or void
-        #[arg(long, value_name = "STATUS")]
+        /// Only bets of this status
+        #[arg(long, value_name = "STATUS", value_parser = one_of!(Status, |s| !matches!(s, Status::Draft | Status::Expired)))]
         status: Option<Status>,
         /// Only bets behind this number, e.g. --after 1000
         #[arg(long, value_name = "N", default_value_t = 0)]
@@ -78,8 +79,8 @@ pub(crate) enum Bet {
         /// The bet's number, e.g. 17
         #[arg(value_name = "N")]
         bet: BetNo,
-        /// win, half_win, push, half_loss, loss or void
-        #[arg(value_name = "RESULT")]
+        /// What became of it
+        #[arg(value_name = "RESULT", value_parser = one_of!(Grade, |g| !matches!(g, Grade::Open | Grade::Placed)))]
         result: Grade,
         /// Why; needed for a settled bet, e.g. --reason "official correction"
         #[arg(long, default_value = "")]

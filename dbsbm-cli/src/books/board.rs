@@ -1,8 +1,9 @@
 //! `dbsbm leaderboard`: who is ahead, by which measure, over which time.
 
 use super::{AsOf, WhichGuild, with_book};
+use crate::args::{Global, one_of, windows};
 use crate::calc::percent;
-use crate::{Verdict, args::Global, failure::Failure, output::Output, table::Table};
+use crate::{Verdict, failure::Failure, output::Output, table::Table};
 use clap::Args;
 use dbsbm_core::record::{BoardRow, Figures, Metric, Window};
 use dbsbm_store::BoardQuery;
@@ -18,11 +19,11 @@ use dbsbm_store::BoardQuery;
 pub(crate) struct BoardArgs {
     #[command(flatten)]
     guild: WhichGuild,
-    /// What decides the order: net, roi, shrunk_roi, clv or win_rate
-    #[arg(long, value_name = "METRIC", default_value_t = Metric::Net)]
+    /// What decides the order
+    #[arg(long, value_name = "METRIC", default_value_t = Metric::Net, value_parser = one_of!(Metric))]
     metric: Metric,
-    /// The time it covers: 7d, 30d, 90d, month, year or all
-    #[arg(long, value_name = "WINDOW", default_value_t = Window::All)]
+    /// The time it covers
+    #[arg(long, value_name = "WINDOW", default_value_t = Window::All, value_parser = windows())]
     window: Window,
     /// Decided bets below which a capper is unranked [default: the guild's setting], e.g. --min 1
     #[arg(long, value_name = "N")]

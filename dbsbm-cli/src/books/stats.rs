@@ -1,8 +1,9 @@
 //! `dbsbm stats`: the record of a capper or of the whole guild, and its splits.
 
 use super::{AsOf, WhichGuild, board, with_book};
+use crate::args::{Global, one_of, windows};
 use crate::calc::percent;
-use crate::{Verdict, args::Global, failure::Failure, output::Output, table, table::Table};
+use crate::{Verdict, failure::Failure, output::Output, table, table::Table};
 use clap::Args;
 use dbsbm_core::id::UserId;
 use dbsbm_core::record::{Figures, Split, Window};
@@ -20,11 +21,11 @@ pub(crate) struct StatsArgs {
     /// Only this capper, e.g. --capper 42
     #[arg(long, value_name = "ID")]
     capper: Option<UserId>,
-    /// Split by sport, league, market, period, odds, stake, weekday or month
-    #[arg(long, value_name = "PROPERTY")]
+    /// Split the record by this
+    #[arg(long, value_name = "PROPERTY", value_parser = one_of!(Split))]
     by: Option<Split>,
-    /// The time it covers: 7d, 30d, 90d, month, year or all
-    #[arg(long, value_name = "WINDOW")]
+    /// The time it covers; everything if not said
+    #[arg(long, value_name = "WINDOW", value_parser = windows())]
     window: Option<Window>,
     #[command(flatten)]
     as_of: AsOf,

@@ -1,9 +1,9 @@
 //! `dbsbm calc parse`: what was understood of a text with picks, before names meet games.
 
-use crate::{Verdict, failure::Failure, output::Output, table::Table};
+use crate::{Verdict, args::one_of, failure::Failure, output::Output, table::Table};
 use clap::Args;
 use dbsbm_core::bet::text::{MAX_CHARS, Pick, PickLeg, TextError, read};
-use dbsbm_core::market::{Sport, UnknownName};
+use dbsbm_core::market::Sport;
 use std::io::{Read, Write};
 
 #[derive(Debug, Args)]
@@ -15,12 +15,11 @@ use std::io::{Read, Write};
 )]
 pub(crate) struct ParseArgs {
     /// How words that several sports share are meant, e.g. --sport ice_hockey
-    #[arg(long, value_name = "SPORT")]
-    sport: Option<String>,
+    #[arg(long, value_name = "SPORT", value_parser = one_of!(Sport))]
+    sport: Option<Sport>,
 }
 
 pub(super) fn run(args: &ParseArgs, out: &Output) -> Result<Verdict, Failure> {
-    let sport = args.sport.as_deref().map(str::parse::<Sport>).transpose()?;
     let mut bytes = Vec::new();
     // Four bytes a character at most, and one more to see that there is too much.
     std::io::stdin()
@@ -28,7 +27,7 @@ pub(super) fn run(args: &ParseArgs, out: &Output) -> Result<Verdict, Failure> {
         .take(4 * MAX_CHARS as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| Failure::refused("text", format!("cannot read standard input: {e}")))?;
-    let reading = read(&String::from_utf8_lossy(&bytes), sport)?;
+    let reading = read(&String::from_utf8_lossy(&bytes), args.sport)?;
     let mut table = Table::new(&["kind", "stake", "pick", "price"], "no pick found");
     for pick in &reading.picks {
         for (i, leg) in pick.legs.iter().enumerate() {
@@ -78,12 +77,6 @@ fn words(leg: &PickLeg) -> String {
     ];
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     parts.join(" ")
-}
-
-impl From<UnknownName> for Failure {
-    fn from(error: UnknownName) -> Self {
-        Self::refused("unknown_name", error)
-    }
 }
 
 impl From<TextError> for Failure {

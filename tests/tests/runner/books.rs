@@ -329,6 +329,11 @@ fn databases_that_are_none_or_from_elsewhere() {
     let (code, _) = program.refusal(&["--db", "sqlite://text.db", "guild", "list"], 1);
     assert_eq!(code, "not_a_database");
     assert_eq!(program.refusal(&["--db", "nonsense", "init"], 1).0, "bad_address");
+    let (_, message) = program.refusal(&["--db", "postgres://me:secret@host/books", "init"], 1);
+    assert!(
+        message.contains("...@host") && !message.contains("secret"),
+        "{message}"
+    );
     std::fs::write(program.path("dbsbm.toml"), "db = \"sqlite://named.db\"\n").unwrap();
     program.json(&["--config", "dbsbm.toml", "init"]);
     assert!(program.path("named.db").exists() && !program.path("dbsbm.db").exists());

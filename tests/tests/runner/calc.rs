@@ -240,7 +240,7 @@ fn picks_are_read_from_standard_input() {
         assert!(leg.get(field).is_some_and(serde_json::Value::is_null), "{field}");
     }
     assert!(reading["unread"].is_array());
-    assert_eq!(program.run(&["calc", "parse", "--sport", "chess"]).code, 1);
+    assert_eq!(program.run(&["calc", "parse", "--sport", "chess"]).code, 2);
     let long = program.run_with(&["calc", "parse", "--json"], "x ".repeat(100_000).as_bytes());
     assert_eq!((long.code, &long.json()["error"]["code"]), (1, &"text".into()));
 }

@@ -54,3 +54,16 @@ fn a_reader_that_goes_away_is_no_failure() {
         (Some(0), &b""[..])
     );
 }
+
+#[test]
+fn logs_go_to_standard_error_without_colour() {
+    let program = Program::new();
+    let ran = program.run(&["-vv", "init", "--json"]);
+    assert!(ran.code == 0 && ran.json().is_object());
+    assert!(
+        ran.stderr.contains("DEBUG") && !ran.stderr.contains('\u{1b}'),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(program.run(&["init"]).stderr, "");
+}

@@ -87,10 +87,10 @@ impl Pools {
                 .idle_timeout(idle)
                 .connect_with(options)
         };
+        let file = || options.get_filename().display().to_string();
         let name = |e: BookError| match e {
-            BookError::NotADatabase(_) => {
-                BookError::NotADatabase(options.get_filename().display().to_string())
-            }
+            BookError::NotADatabase(_) => BookError::NotADatabase(file()),
+            BookError::CannotOpen(_) => BookError::CannotOpen(file()),
             other => other,
         };
         let write = pool(1, options.clone()).await.map_err(|e| name(e.into()))?;

@@ -120,9 +120,20 @@ pub enum BookError {
         /// Newest version known.
         known: i64,
     },
+    /// The file cannot be opened or made.
+    #[error("`{0}` cannot be opened: its folder is missing, or the rights do not allow it")]
+    CannotOpen(String),
+    /// The file can be read but not written.
+    #[error("the books can only be read: the file or its folder does not allow writing")]
+    ReadOnly,
     /// The disk is full.
-    #[error("the disk is full: nothing was written; free some space and run it again")]
+    #[error("the disk is full: what was committed is whole; free some space and run it again")]
     DiskFull,
+    /// The disk refuses to read or write, as it does at a quota.
+    #[error(
+        "the disk does not read or write ({0}): what was committed is whole; look at it, then run it again"
+    )]
+    Disk(String),
     /// Another writer held the books for too long.
     #[error("the books are busy: another process is writing; try again")]
     Busy,
@@ -143,7 +154,7 @@ impl BookError {
     /// Who can act on it.
     pub const fn class(&self) -> ErrorClass {
         match self {
-            Self::DiskFull | Self::Busy => ErrorClass::Temporary,
+            Self::CannotOpen(_) | Self::DiskFull | Self::Disk(_) | Self::Busy => ErrorClass::Temporary,
             Self::Database(_) | Self::Corrupt { .. } => ErrorClass::Internal,
             _ => ErrorClass::Refused,
         }
@@ -173,7 +184,10 @@ impl BookError {
             Self::NotADatabase(_) => "not_a_database",
             Self::Newer { .. } => "newer_database",
             Self::NoVersion { .. } => "no_version",
+            Self::CannotOpen(_) => "cannot_open",
+            Self::ReadOnly => "read_only",
             Self::DiskFull => "disk_full",
+            Self::Disk(_) => "disk",
             Self::Busy => "busy",
             Self::Database(_) => "database",
             Self::Corrupt { .. } => "corrupt",
@@ -205,7 +219,11 @@ impl BookError {
 mod sqlite_code {
     pub(super) const BUSY: u32 = 5;
     pub(super) const LOCKED: u32 = 6;
+    pub(super) const READONLY: u32 = 8;
+    pub(super) const IOERR: u32 = 10;
+    pub(super) const CORRUPT: u32 = 11;
     pub(super) const FULL: u32 = 13;
+    pub(super) const CANTOPEN: u32 = 14;
     pub(super) const NOT_A_DATABASE: u32 = 26;
 }
 
@@ -218,6 +236,10 @@ impl From<sqlx::Error> for BookError {
         match code.map(|c| c & 0xff) {
             Some(sqlite_code::BUSY | sqlite_code::LOCKED) => Self::Busy,
             Some(sqlite_code::FULL) => Self::DiskFull,
+            Some(sqlite_code::IOERR) => Self::Disk(error.to_string()),
+            Some(sqlite_code::READONLY) => Self::ReadOnly,
+            Some(sqlite_code::CORRUPT) => Self::corrupt("the database file", &error),
+            Some(sqlite_code::CANTOPEN) => Self::CannotOpen("the file".into()),
             Some(sqlite_code::NOT_A_DATABASE) => Self::NotADatabase("the file".into()),
             _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
             _ => Self::Database(Box::new(error)),

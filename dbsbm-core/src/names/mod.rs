@@ -162,9 +162,21 @@ pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>, most: u
     let text = text.trim().to_lowercase();
     let mut scored: Vec<(f64, &str)> = names
         .into_iter()
-        .map(|n| (strsim::jaro_winkler(&text, &n.to_lowercase()), n))
+        .map(|n| (likeness(&text, &n.to_lowercase()), n))
         .collect();
     best(&mut scored, most)
+}
+
+/// How much two names look alike, from 0 to 1. Jaro's measure sees no swapped letters in words of three, such as `NLF`:
+/// there the share of letters that stay is the better one.
+fn likeness(a: &str, b: &str) -> f64 {
+    let short = a.len().min(b.len()) <= 3;
+    let swapped = if short {
+        strsim::normalized_damerau_levenshtein(a, b)
+    } else {
+        0.0
+    };
+    strsim::jaro_winkler(a, b).max(swapped)
 }
 
 fn best(scored: &mut [(f64, &str)], most: usize) -> Vec<String> {

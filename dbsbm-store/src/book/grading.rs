@@ -9,7 +9,7 @@ use super::{
 use crate::{
     BookError,
     convert::{moment, parse},
-    page::{LoadedBet, Page, Settling, load_bets},
+    page::{LoadedBet, Page, load_bets},
 };
 use dbsbm_core::{
     bet::{GradeFacts, GradedBy, Status, WithdrawFacts, Withdrawal, may_grade, may_regrade, may_withdraw},
@@ -102,20 +102,10 @@ impl Book {
             page.grade_leg(actor, &mut loaded, leg, manual.grade, by, &manual.reason)?;
         }
         match judge(&loaded, &games, rules, page.now)? {
-            Verdict::Decided(settling) => _ = page.settle(&loaded, &settling)?,
-            Verdict::Open(settlement) if status.is_settled() => {
-                let legs = judge_legs(&loaded, &games, rules, page.now)?;
-                let grades = legs.iter().map(|leg| leg.grade).collect();
-                _ = page.settle(
-                    &loaded,
-                    &Settling {
-                        settlement,
-                        grades,
-                        verified: false,
-                    },
-                )?;
+            Verdict::Decided(settling) | Verdict::Open { settling, .. } => {
+                _ = page.settle(&loaded, &settling)?;
             }
-            Verdict::Open(_) | Verdict::Review => {}
+            Verdict::Review => {}
         }
         page.commit().await?;
         self.bet(actor.guild, bet).await

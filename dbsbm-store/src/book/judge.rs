@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{GradedBy, Provenance, Terms},
     market::{Game, GameStatus},
-    settle::{Grade, Graded, Outcome, RuleSet, SettleError, Settlement, Ticket, TicketLeg, grade, settle},
+    settle::{Grade, Graded, Outcome, RuleSet, SettleError, Ticket, TicketLeg, grade, settle},
 };
 use std::collections::HashMap;
 
@@ -15,8 +15,13 @@ pub(crate) enum Verdict {
     /// It has an outcome.
     Decided(Settling),
     /// A leg can still change it.
-    Open(Settlement),
-    /// A person has to look at it; the bet's explanation says why.
+    Open {
+        /// What is banked and what can still come.
+        settling: Settling,
+        /// Whether a person has to look at a leg; the bet's explanation says why.
+        review: bool,
+    },
+    /// Arithmetic cannot settle it: a person has to.
     Review,
 }
 
@@ -110,14 +115,6 @@ pub(crate) fn judge(
         Err(error @ SettleError::TooLarge) => return Err(error.into()),
         Err(_) => return Ok(Verdict::Review),
     };
-    if settlement.outcome == Outcome::Open {
-        let review = legs.iter().any(|leg| leg.review.is_some());
-        return Ok(if review {
-            Verdict::Review
-        } else {
-            Verdict::Open(settlement)
-        });
-    }
     let graded_by = legs
         .iter()
         .filter(|leg| leg.grade != Grade::Open)
@@ -131,12 +128,18 @@ pub(crate) fn judge(
         basis: crate::convert::parse(&loaded.place(), &loaded.bet.basis)?,
         graded_by,
     };
-    let grades = legs.iter().map(|leg| leg.grade).collect();
-    Ok(Verdict::Decided(Settling {
+    let open = settlement.outcome == Outcome::Open;
+    let settling = Settling {
         settlement,
-        grades,
-        verified: provenance.is_verified(),
-    }))
+        grades: legs.iter().map(|leg| leg.grade).collect(),
+        verified: !open && provenance.is_verified(),
+    };
+    Ok(if open {
+        let review = legs.iter().any(|leg| leg.review.is_some());
+        Verdict::Open { settling, review }
+    } else {
+        Verdict::Decided(settling)
+    })
 }
 
 /// Games as core knows them.

@@ -125,15 +125,17 @@ impl Book {
         run.learn_games(&mut page, &loaded).await?;
         let rules = rules_of(&page)?;
         for bet in &loaded {
-            match judge(bet, &run.games, rules, page.now)? {
-                Verdict::Decided(settling) => match page.settle(bet, &settling)? {
-                    Done::Settled => summary.settled += 1,
-                    Done::Regraded => summary.regraded += 1,
-                    Done::Unchanged => {}
-                },
-                Verdict::Review if pick == Pick::Open => summary.needs_review += 1,
-                // A result that was taken back leaves the settlement as it is until a new one comes.
-                Verdict::Open(_) | Verdict::Review => {}
+            // A settled bet can be open again: the leg that had decided it was corrected, and another is still to come.
+            let (settling, review) = match judge(bet, &run.games, rules, page.now)? {
+                Verdict::Decided(settling) => (Some(settling), false),
+                Verdict::Open { settling, review } => (Some(settling), review),
+                Verdict::Review => (None, true),
+            };
+            summary.needs_review += u64::from(review && pick == Pick::Open);
+            match settling.map(|s| page.settle(bet, &s)).transpose()? {
+                Some(Done::Settled) => summary.settled += 1,
+                Some(Done::Regraded) => summary.regraded += 1,
+                Some(Done::Unchanged) | None => {}
             }
         }
         run.subjects = page.commit().await?;

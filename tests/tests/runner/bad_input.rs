@@ -203,7 +203,9 @@ fn each_bad_row_is_told_and_the_good_ones_go_in() {
     healthy(&program);
 }
 
-/// Every way to damage a file, in its bytes.
+/// A name, the bytes of a file, how many bets go in, and the code and line of what does not.
+type Damage<'a> = (&'a str, Vec<u8>, u64, Option<(&'a str, u64)>);
+
 #[test]
 fn a_damaged_file_costs_its_damaged_lines_only() {
     let good = |ticket: &str| row(ticket, 4, "-110");
@@ -217,7 +219,7 @@ fn a_damaged_file_costs_its_damaged_lines_only() {
         good("b").as_bytes(),
     ]
     .concat();
-    let cases: [(&str, Vec<u8>, u64, Option<(&str, u64)>); 9] = [
+    let cases: [Damage<'_>; 9] = [
         ("byte-order mark", text(&["\u{feff}", BETS, &good("a")]), 1, None),
         (
             "CRLF",

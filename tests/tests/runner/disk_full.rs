@@ -1,6 +1,11 @@
 //! A full disk: the run ends with a typed error and exit code 3, what was committed stays whole, and with room again the
 //! same command completes.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a test says what it ran on, and what it could not run"
+)]
+
 use crate::{
     exact::{self, Games},
     history::{self, Rng},

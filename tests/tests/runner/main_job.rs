@@ -1,6 +1,11 @@
 //! The main job, end to end: games in, bets in, settled, a leaderboard out - and every total of it equal to an independent
 //! calculation in exact fractions.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a test says what it ran on, and what it could not run"
+)]
+
 use crate::{
     exact::{self, Games},
     history::{self, Rng},

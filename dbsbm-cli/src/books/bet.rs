@@ -1,8 +1,14 @@
 //! `dbsbm bet`: posting, looking at, withdrawing and grading bets.
 
+use super::rows::{Format, Rows};
 use super::{AsOf, WhichGuild, place, with_book};
 use crate::args::{Global, one_of};
-use crate::{Verdict, failure::Failure, output::Output, table, table::Table};
+use crate::{
+    Verdict,
+    failure::Failure,
+    output::Output,
+    table::{Table, pairs},
+};
 use clap::Subcommand;
 use dbsbm_core::bet::Status;
 use dbsbm_core::guild::Actor;
@@ -52,10 +58,10 @@ pub(crate) enum Bet {
         /// Only bets behind this number, e.g. --after 1000
         #[arg(long, value_name = "N", default_value_t = 0)]
         after: i64,
-        /// At most so many, up to 1000
-        #[arg(long, value_name = "N", default_value_t = 100)]
-        limit: u32,
-        /// The newest first
+        /// At most so many [default: all; with --newest the last 100], e.g. --limit 20
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+        /// The newest first, up to 1000
         #[arg(long)]
         newest: bool,
         #[command(flatten)]
@@ -139,14 +145,13 @@ pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict
                 capper,
                 status,
                 after,
-                limit: Some(limit),
+                limit,
                 newest_first: newest,
                 as_of: as_of.as_of,
             };
-            let bets = with_book(global, async |book| {
-                Ok(book.bets(guild.of(&book).await?, &filter).await?)
-            })?;
-            list(&bets, out)
+            with_book(global, async |book| {
+                list(&book, guild.of(&book).await?, filter, out).await
+            })
         }
         Bet::Withdraw { bet, guild } => {
             let view = with_book(global, async |book| {
@@ -192,7 +197,42 @@ async fn bet_then(book: &Book, guild: GuildId, bet: BetNo, as_of: AsOf) -> Resul
     found.ok_or_else(|| BookError::NoBet { guild, bet }.into())
 }
 
-fn list(bets: &[BetView], out: &Output) -> Result<Verdict, Failure> {
+/// Bets read at a time.
+const PAGE: u32 = 1_000;
+
+/// Writes bets page by page, so that a long record needs no more memory than a short one.
+async fn list(book: &Book, guild: GuildId, mut filter: BetFilter, out: &Output) -> Result<Verdict, Failure> {
+    let mut left = match filter.limit {
+        Some(limit) => limit,
+        None if filter.newest_first => 100,
+        None => u32::MAX,
+    };
+    let mut rows = Rows::new(Format::Json);
+    let mut first = true;
+    loop {
+        filter.limit = Some(left.min(PAGE));
+        let bets = book.bets(guild, &filter).await?;
+        let more = bets.len() == PAGE as usize && !filter.newest_first;
+        left = left.saturating_sub(PAGE);
+        if out.is_json() {
+            let done = bets.iter().try_for_each(|bet| rows.take(bet));
+            if done.is_err() || !more || left == 0 {
+                return rows.end(done);
+            }
+        } else {
+            if first || !bets.is_empty() {
+                table(&bets).write(&mut out.people())?;
+            }
+            if !more || left == 0 {
+                return Ok(Verdict::Done);
+            }
+        }
+        first = false;
+        filter.after = bets.last().map_or(i64::MAX, |bet| bet.bet.get());
+    }
+}
+
+fn table(bets: &[BetView]) -> Table {
     let mut table = Table::new(
         &[">bet", "capper", "pick", ">odds", ">staked", "status", ">net"],
         "no bets",
@@ -208,7 +248,7 @@ fn list(bets: &[BetView], out: &Output) -> Result<Verdict, Failure> {
             bet.net.map(|n| n.signed()).unwrap_or_default(),
         ]);
     }
-    out.table(bets, &table)
+    table
 }
 
 /// The legs in a few words.
@@ -277,7 +317,7 @@ pub(crate) fn show(explained: &Explained, w: &mut crate::output::People) -> std:
     }
     facts.push(("price", remarks.join(", ")));
     facts.push(("hash", bet.hash.clone()));
-    table::pairs(w, &facts)?;
+    pairs(w, &facts)?;
     writeln!(w)?;
     let mut legs = Table::new(&["pick", ">price", "game", "grade", "score"], "");
     for leg in &bet.legs {

@@ -9,6 +9,7 @@ pub(crate) mod guild;
 pub(crate) mod import;
 pub(crate) mod ledger;
 pub(crate) mod place;
+mod rows;
 pub(crate) mod schema;
 pub(crate) mod settle;
 pub(crate) mod stats;

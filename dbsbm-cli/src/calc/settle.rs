@@ -18,7 +18,7 @@ use std::path::PathBuf;
 )]
 pub(crate) struct SettleArgs {
     /// A file with one ticket as JSON on each line, or - for standard input, e.g. tickets.jsonl
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", default_value = "-")]
     file: PathBuf,
 }
 

@@ -290,6 +290,40 @@ fn the_books_as_they_stood() {
 }
 
 #[test]
+fn a_list_longer_than_a_page() {
+    let program = room();
+    let header = BETS.lines().next().unwrap();
+    let row = |i: usize| {
+        format!(
+            "n{i},42,2018-10-07T12:00:00Z,straight,risk,1,NFL,2018-10-07,Packers,Bears,spread,,home,-3,-110\n"
+        )
+    };
+    let text: String = [format!("{header}\n")]
+        .into_iter()
+        .chain((0..1_100).map(row))
+        .collect();
+    std::fs::write(program.path("many.csv"), text).unwrap();
+    program.json(&["import", "bets", "many.csv"]);
+    let numbers = |args: &[&str]| -> Vec<u64> {
+        let bets = program.json(&[&["bet", "list"], args].concat());
+        bets.as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|bet| bet["bet"].as_u64())
+            .collect()
+    };
+    assert_eq!(numbers(&[]), (1..=1_103).collect::<Vec<_>>());
+    assert_eq!(numbers(&["--after", "1050", "--limit", "2"]), [1_051, 1_052]);
+    assert_eq!(numbers(&["--limit", "1002"]).len(), 1_002);
+    assert_eq!(numbers(&["--newest", "--limit", "2"]), [1_103, 1_102]);
+    assert_eq!(
+        program.run(&["bet", "list"]).stdout.lines().count(),
+        1_103 + 2,
+        "a heading for each page"
+    );
+}
+
+#[test]
 fn a_proof_travels_and_a_changed_one_is_found() {
     let program = room();
     let proof = program.run(&["export", "proof"]).stdout;

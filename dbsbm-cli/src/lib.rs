@@ -94,7 +94,7 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
 /// Logs what the libraries tell, from the level that `-v` asks for; without it only what went wrong.
 fn log_to_stderr(verbose: u8) {
     let level = match verbose {
-        0 => tracing::Level::WARN,
+        0 => tracing::Level::ERROR,
         1 => tracing::Level::INFO,
         2 => tracing::Level::DEBUG,
         _ => tracing::Level::TRACE,

@@ -137,6 +137,7 @@ fn record_view(bets: &[BetView]) -> Result<RecordView, Failure> {
             staked: bet.staked,
             returned,
             odds_e8: (bet.odds * 1e8).round() as i64,
+            level_e8: (bet.level.unwrap_or_default() * 1e8).round() as i64,
             verified: bet.verified,
         })?;
         match basis(bet) {

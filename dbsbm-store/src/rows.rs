@@ -78,7 +78,7 @@ records! {
     /// Where a bet stands.
     StateRow = "bet_states" {
         guild_id: i64, bet_no: i64, user_id: i64, track: String, status: String, due_at: i64, settled_at: i64,
-        staked: i64, returned: i64, odds_e8: i64, verified: i64, grades: String, rules: String, revision: i64,
+        staked: i64, returned: i64, odds_e8: i64, level_e8: i64, verified: i64, grades: String, rules: String, revision: i64,
         seq: i64,
     }
     /// A grade given by hand.

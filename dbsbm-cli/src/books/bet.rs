@@ -27,7 +27,7 @@ pub(crate) enum Bet {
     #[command(after_help = "Example:\n  dbsbm bet show 17 --guild 1 --explain\n\n\
                       JSON: `bet`, `capper`, `name`, `kind`, `stake_is`, `stake`, `status`, `origin`, `late`, `price_basis`,\n\
                       `verified`, `placed_at`, `locks_at`, `settled_at`, `staked`, `returned`, `net`, `max_returned`, `rules`,\n\
-                      `odds`, `hash`, `legs` (each with its game, selection, `price`, `grade`, `score`, `why`), and with\n\
+                      `odds`, `level`, `hash`, `legs` (each with its game, selection, `price`, `grade`, `score`, `why`), and with\n\
                       `--explain` `why`: the settlement step by step, in words.")]
     Show {
         /// The bet's number, e.g. 17

@@ -154,6 +154,8 @@ pub struct Settled {
     pub staked: Units,
     /// Returned.
     pub returned: Units,
+    /// Won or lost for each unit staked, times 10^8.
+    pub level_e8: i64,
     /// The grades of its legs.
     pub grades: Vec<Grade>,
     /// The rule set used.
@@ -189,6 +191,7 @@ mod tests {
             outcome: Outcome::Won,
             staked: "1.1".parse().unwrap(),
             returned: "2.1".parse().unwrap(),
+            level_e8: 90_909_091,
             grades: vec![Grade::Win],
             rules: "default".into(),
             settled_at: "2018-02-05T03:30:00Z".parse().unwrap(),
@@ -200,7 +203,7 @@ mod tests {
         );
         let text = event.canonical().unwrap();
         assert!(
-            text.starts_with(r#"{"at":"2018-02-05T03:30:00.000Z","bet":17,"grades":["win"],"outcome":"won""#),
+            text.starts_with(r#"{"at":"2018-02-05T03:30:00.000Z","bet":17,"grades":["win"],"level_e8":90909091,"outcome":"won""#),
             "{text}"
         );
         assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event);

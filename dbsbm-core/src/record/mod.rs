@@ -6,16 +6,17 @@
 //! ```
 //! use dbsbm_core::record::{Entry, Tally};
 //! use dbsbm_core::settle::Outcome;
-//! let entry = |outcome, returned: &str| Entry {
+//! let entry = |outcome, returned: &str, level_e8| Entry {
 //!     outcome,
 //!     staked: "1".parse().unwrap(),
 //!     returned: returned.parse().unwrap(),
 //!     odds_e8: 190_909_091,
+//!     level_e8,
 //!     verified: false,
 //! };
 //! let mut tally = Tally::default();
-//! tally.add(&entry(Outcome::Lost, "0")).unwrap();
-//! tally.add(&entry(Outcome::Won, "1.9091")).unwrap();
+//! tally.add(&entry(Outcome::Lost, "0", -100_000_000)).unwrap();
+//! tally.add(&entry(Outcome::Won, "1.9091", 90_909_091)).unwrap();
 //! assert_eq!(tally.net().to_string(), "-0.0909");
 //! assert_eq!(tally.run.drawdown().to_string(), "1.0000");
 //! assert_eq!(tally.win_rate(), Some(0.5));
@@ -31,7 +32,7 @@ mod window;
 
 pub use board::{BoardRow, Metric, rank};
 pub use figures::Figures;
-pub use odds::possible_odds_e8;
+pub use odds::{level_e8, possible_odds_e8};
 pub use run::Run;
 pub use split::{MIXED, Split, odds_band, stake_band};
 pub use tally::{Entry, Grain, MAX_LEVEL, RecordError, Tally};

@@ -1,8 +1,9 @@
-//! The odds of a whole bet, for the mean of odds.
+//! A whole bet at one unit: its odds, for the mean of odds, and what it came to, for the level-stakes record.
 
-use super::MAX_LEVEL;
+use super::{MAX_LEVEL, tally::div_half_even};
 use crate::{
     bet::Kind,
+    money::Units,
     settle::{Grade, RuleSet, Ticket, TicketLeg, settle},
 };
 
@@ -51,11 +52,42 @@ fn product_e8(legs: &[TicketLeg], cap: u128) -> u128 {
 }
 
 fn all_win_e8(ticket: &Ticket, cap: u128) -> u128 {
-    let won = settle(&ticket.graded(Grade::Win), RuleSet::default_rules());
-    let Ok(won) = won else { return cap };
-    let part = |n: i64| u128::from(n.unsigned_abs());
-    match part(won.staked.ten_thousandths()) {
-        0 => E8,
-        staked => (part(won.returned.ten_thousandths()) * E8 / staked).max(E8),
-    }
+    let won = ticket.graded(Grade::Win);
+    let odds = per_unit_e8(&won, RuleSet::default_rules()).map(|level| level + i128::from(E8_SIGNED));
+    odds.map_or(cap, |odds| u128::try_from(odds).unwrap_or_default().max(E8))
+}
+
+/// What a decided ticket won or lost for each unit staked, times 10^8: exact but for the last place, and not the quotient
+/// of the printed amounts, which have only four decimals. 0 for a free bet, which stakes nothing. Bounded by
+/// [`MAX_LEVEL`].
+///
+/// ```
+/// use dbsbm_core::bet::{Kind, Stake, StakeIs};
+/// use dbsbm_core::record::level_e8;
+/// use dbsbm_core::settle::{Grade, RuleSet, Ticket, TicketLeg, TicketTerms};
+/// let stake = Stake { amount: "0.1".parse().unwrap(), is: StakeIs::Risk };
+/// let legs = vec![TicketLeg::new("-110".parse().unwrap(), Grade::Win)];
+/// let won = Ticket::new(Kind::Straight, stake, legs, TicketTerms::default()).unwrap();
+/// assert_eq!(level_e8(&won, RuleSet::default_rules()), 90_909_091);
+/// ```
+pub fn level_e8(ticket: &Ticket, rules: &RuleSet) -> i64 {
+    let cap = i128::from(MAX_LEVEL) * i128::from(E8_SIGNED);
+    let level = per_unit_e8(ticket, rules).map_or(cap, |level| level.clamp(-cap, cap));
+    i64::try_from(level).unwrap_or(0)
+}
+
+const E8_SIGNED: i64 = 100_000_000;
+
+/// Net per unit staked, times 10^8; `None` when it is more than the books can hold. Ten thousand units are risked on each
+/// line, so that four decimals of the amounts are eight of one unit's.
+fn per_unit_e8(ticket: &Ticket, rules: &RuleSet) -> Option<i128> {
+    let risk = Units::from_ten_thousandths(E8_SIGNED)?;
+    let paid = settle(&ticket.risking(risk), rules).ok()?;
+    let staked = i128::from(paid.staked.ten_thousandths());
+    let net = i128::from(paid.returned.ten_thousandths()) - staked;
+    Some(if staked == 0 {
+        0
+    } else {
+        div_half_even(net * i128::from(E8_SIGNED), staked)
+    })
 }

@@ -32,6 +32,8 @@ pub struct Entry {
     pub returned: Units,
     /// Decimal odds of the whole bet as posted, times 10^8.
     pub odds_e8: i64,
+    /// What it won or lost for each unit staked, times 10^8: see [`level_e8`](super::level_e8).
+    pub level_e8: i64,
     /// Whether it belongs to the verified record.
     pub verified: bool,
 }
@@ -43,27 +45,10 @@ impl Entry {
             .checked_sub(self.staked)
             .ok_or(RecordError::OutOfRange)
     }
-
-    /// Net per unit staked, times 10^8, rounded half-even and bounded by [`MAX_LEVEL`]; 0 for a free
-    /// bet, which stakes nothing.
-    pub fn level_e8(&self) -> i64 {
-        let (staked, returned) = (
-            i128::from(self.staked.ten_thousandths()),
-            i128::from(self.returned.ten_thousandths()),
-        );
-        if staked <= 0 {
-            return 0;
-        }
-        let cap = i128::from(MAX_LEVEL) * E8;
-        let level = div_half_even((returned - staked) * E8, staked).clamp(-cap, cap);
-        i64::try_from(level).unwrap_or(0)
-    }
 }
 
-const E8: i128 = 100_000_000;
-
 /// Division rounded half-even; `d` is positive.
-fn div_half_even(n: i128, d: i128) -> i128 {
+pub(super) fn div_half_even(n: i128, d: i128) -> i128 {
     let (q, r) = (n.div_euclid(d), n.rem_euclid(d));
     if 2 * r > d || (2 * r == d && q % 2 != 0) {
         q + 1
@@ -147,7 +132,7 @@ impl Tally {
             tally.risked = entry.staked.ten_thousandths();
             tally.returned = entry.returned.ten_thousandths();
             tally.odds_e8 = entry.odds_e8.min(MAX_LEVEL * 100_000_000);
-            tally.level_e8 = entry.level_e8();
+            tally.level_e8 = entry.level_e8;
         }
         if entry.verified {
             tally.verified_risked = tally.risked;

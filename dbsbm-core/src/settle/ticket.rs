@@ -247,6 +247,18 @@ impl Ticket {
         Self { legs, ..self.clone() }
     }
 
+    /// The same ticket with this risk on a line.
+    pub fn risking(&self, amount: Units) -> Self {
+        let stake = Stake {
+            amount,
+            is: StakeIs::Risk,
+        };
+        Self {
+            stake,
+            ..self.clone()
+        }
+    }
+
     /// How many lines are staked.
     pub const fn lines(&self) -> u32 {
         self.lines

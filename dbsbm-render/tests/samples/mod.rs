@@ -32,6 +32,7 @@ pub(crate) fn record_of(outcomes: &[Outcome]) -> RecordView {
             staked: Units::ONE,
             returned,
             odds_e8: 190_909_091,
+            level_e8: (returned.ten_thousandths() - 10_000) * 10_000,
             verified: true,
         };
         tally.add(&entry).unwrap();

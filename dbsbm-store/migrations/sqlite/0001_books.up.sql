@@ -130,6 +130,7 @@ CREATE TABLE bet_states (
     staked     INTEGER NOT NULL DEFAULT 0,
     returned   INTEGER NOT NULL DEFAULT 0,
     odds_e8    INTEGER NOT NULL,
+    level_e8   INTEGER NOT NULL DEFAULT 0,       -- won or lost for each unit staked
     verified   INTEGER NOT NULL DEFAULT 0,
     grades     TEXT    NOT NULL DEFAULT '',
     rules      TEXT    NOT NULL DEFAULT '',

@@ -73,6 +73,8 @@ pub struct BetView {
     pub rules: Option<String>,
     /// Decimal odds of the whole bet as posted.
     pub odds: f64,
+    /// Won or lost for each unit staked, once settled.
+    pub level: Option<f64>,
     /// The hash of its newest event, in short form.
     pub hash: String,
     /// Its legs.
@@ -347,9 +349,9 @@ fn view(
     }
     #[expect(
         clippy::cast_precision_loss,
-        reason = "a mean of odds is a statistic; money never comes from here"
+        reason = "odds and level stakes are statistics; money never comes from here"
     )]
-    let odds = loaded.bet.odds_e8 as f64 / 1e8;
+    let [odds, level] = [loaded.bet.odds_e8, loaded.state.level_e8].map(|e8| e8 as f64 / 1e8);
     Ok(BetView {
         bet: BetNo::new(loaded.bet.bet_no).map_err(|e| BookError::corrupt(&place, e))?,
         capper: loaded.bet.user_id.to_string(),
@@ -391,6 +393,7 @@ fn view(
             .and_then(|o| o.max_returned),
         rules: settled.then(|| loaded.state.rules.clone()),
         odds,
+        level: settled.then_some(level),
         hash,
         legs,
     })

@@ -133,7 +133,7 @@ async fn tallies_at(
     sums: &mut BTreeMap<i64, (i64, Tally)>,
 ) -> Result<(), BookError> {
     let rows = sqlx::query(
-        "SELECT s.user_id, s.bet_no, s.status, s.settled_at, s.staked, s.returned, s.odds_e8, s.verified \
+        "SELECT s.user_id, s.bet_no, s.status, s.settled_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified \
          FROM bet_states s JOIN bets b ON b.guild_id = s.guild_id AND b.bet_no = s.bet_no \
          WHERE s.guild_id = ? AND s.track = 'main' AND s.status <> 'withdrawn' AND b.placed_at <= ? \
          ORDER BY s.user_id, s.settled_at, s.bet_no",
@@ -156,6 +156,7 @@ async fn tallies_at(
                 row.try_get(5)?,
                 row.try_get(6)?,
                 row.try_get(7)?,
+                row.try_get(8)?,
             )?;
             sum.add(&entry)?;
         }
@@ -170,6 +171,7 @@ pub(crate) fn entry(
     staked: i64,
     returned: i64,
     odds_e8: i64,
+    level_e8: i64,
     verified: i64,
 ) -> Result<Entry, BookError> {
     let amount = |n: i64| {
@@ -181,6 +183,7 @@ pub(crate) fn entry(
         staked: amount(staked)?,
         returned: amount(returned)?,
         odds_e8,
+        level_e8,
         verified: verified != 0,
     })
 }

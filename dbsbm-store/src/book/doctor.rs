@@ -200,7 +200,7 @@ async fn check_states(
     let mut seen = 0usize;
     {
         let mut rows = sqlx::query(
-            "SELECT s.bet_no, s.user_id, s.track, s.status, s.settled_at, s.staked, s.returned, s.odds_e8, s.verified, b.odds_e8 \
+            "SELECT s.bet_no, s.user_id, s.track, s.status, s.settled_at, s.staked, s.returned, s.odds_e8, s.verified, b.odds_e8, s.level_e8 \
              FROM bet_states s JOIN bets b ON b.guild_id = s.guild_id AND b.bet_no = s.bet_no \
              WHERE s.guild_id = ? ORDER BY s.settled_at, s.bet_no",
         )
@@ -221,11 +221,12 @@ async fn check_states(
             findings.compare(&place, "status", &row.try_get::<&str, _>(3)?, &bet.status());
             findings.compare(&place, "odds", &row.try_get::<i64, _>(7)?, &row.try_get(9)?);
             let settled = bet.settled.as_ref().filter(|s| s.outcome != Outcome::Open);
-            let (at, staked, returned) = settled.map_or((0, 0, 0), |s| {
+            let expected = settled.map_or((0, 0, 0, 0), |s| {
                 (
                     s.settled_at.timestamp_millis(),
                     s.staked.ten_thousandths(),
                     s.returned.ten_thousandths(),
+                    s.level_e8,
                 )
             });
             findings.compare(
@@ -235,8 +236,9 @@ async fn check_states(
                     row.try_get::<i64, _>(4)?,
                     row.try_get::<i64, _>(5)?,
                     row.try_get::<i64, _>(6)?,
+                    row.try_get::<i64, _>(10)?,
                 ),
-                &(at, staked, returned),
+                &expected,
             );
             match settled {
                 Some(settled) => {
@@ -245,10 +247,11 @@ async fn check_states(
                         staked: settled.staked,
                         returned: settled.returned,
                         odds_e8: row.try_get(7)?,
+                        level_e8: settled.level_e8,
                         verified: row.try_get::<i64, _>(8)? != 0,
                     };
                     let day = SettlementDay::of(settled.settled_at, settings.timezone);
-                    tallies.count(bet.track(), user, day, &entry, (at, number))?;
+                    tallies.count(bet.track(), user, day, &entry, (expected.0, number))?;
                 }
                 None if !bet.withdrawn => tallies.open(bet.track(), user),
                 None => {}

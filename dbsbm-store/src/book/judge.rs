@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{GradedBy, Provenance, Terms},
     market::{Game, GameStatus},
+    record::level_e8,
     settle::{Grade, Graded, Outcome, RuleSet, SettleError, Ticket, TicketLeg, grade, settle},
 };
 use std::collections::HashMap;
@@ -132,6 +133,7 @@ pub(crate) fn judge(
     let settling = Settling {
         settlement,
         grades: legs.iter().map(|leg| leg.grade).collect(),
+        level_e8: if open { 0 } else { level_e8(&ticket, rules) },
         verified: !open && provenance.is_verified(),
     };
     Ok(if open {

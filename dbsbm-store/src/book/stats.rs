@@ -160,6 +160,7 @@ struct Bet {
     staked: i64,
     returned: i64,
     odds_e8: i64,
+    level_e8: i64,
     verified: i64,
     /// League, market and period, where they are asked for; empty where legs differ.
     named: [String; 3],
@@ -174,6 +175,7 @@ impl Bet {
             self.staked,
             self.returned,
             self.odds_e8,
+            self.level_e8,
             self.verified,
         )
     }
@@ -268,7 +270,7 @@ async fn read(
         None => "",
     };
     let sql = format!(
-        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.verified, {named} \
+        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, {named} \
          FROM bet_states s {join} WHERE s.guild_id = ? AND s.track = 'main' AND s.status <> 'withdrawn' {whose} {placed} \
          ORDER BY s.settled_at, s.bet_no"
     );
@@ -295,8 +297,9 @@ async fn read(
             staked: row.try_get(4)?,
             returned: row.try_get(5)?,
             odds_e8: row.try_get(6)?,
-            verified: row.try_get(7)?,
-            named: [row.try_get(8)?, row.try_get(9)?, row.try_get(10)?],
+            level_e8: row.try_get(7)?,
+            verified: row.try_get(8)?,
+            named: [row.try_get(9)?, row.try_get(10)?, row.try_get(11)?],
         };
         let counted = match (bet.settled, query.window) {
             (true, Some(window)) => {

@@ -100,6 +100,7 @@ impl Page {
             staked: 0,
             returned: 0,
             odds_e8,
+            level_e8: 0,
             verified: 0,
             grades: String::new(),
             rules: String::new(),

@@ -20,6 +20,8 @@ use dbsbm_core::{
 pub(crate) struct Settling {
     pub(crate) settlement: Settlement,
     pub(crate) grades: Vec<Grade>,
+    /// Won or lost for each unit staked, times 10^8; 0 while it is open.
+    pub(crate) level_e8: i64,
     /// Whether the bet belongs to the verified record.
     pub(crate) verified: bool,
 }
@@ -72,6 +74,7 @@ impl Page {
             outcome,
             staked: counted.0,
             returned: counted.1,
+            level_e8: new.level_e8,
             grades: new.grades.clone(),
             rules: new.settlement.rules.to_string(),
             settled_at,
@@ -105,6 +108,7 @@ impl Page {
         };
         row.staked = counted.0.ten_thousandths();
         row.returned = counted.1.ten_thousandths();
+        row.level_e8 = new.level_e8;
         row.verified = i64::from(new.verified && outcome != Outcome::Open);
         row.grades = grades;
         row.rules = new.settlement.rules.to_string();
@@ -128,6 +132,7 @@ impl Page {
                 staked: counted.0,
                 returned: counted.1,
                 odds_e8: state.odds_e8,
+                level_e8: new.level_e8,
                 verified: new.verified,
             };
             let placed = Placed {

@@ -290,7 +290,7 @@ pub(super) async fn settled_between(
     end: i64,
 ) -> Result<Vec<Placed>, BookError> {
     let rows = sqlx::query(
-        "SELECT settled_at, bet_no, status, staked, returned, odds_e8, verified FROM bet_states \
+        "SELECT settled_at, bet_no, status, staked, returned, odds_e8, level_e8, verified FROM bet_states \
          WHERE guild_id = ? AND user_id = ? AND settled_at >= ? AND settled_at < ? AND settled_at > 0 AND track = ? \
          ORDER BY settled_at, bet_no",
     )
@@ -314,7 +314,8 @@ pub(super) async fn settled_between(
                 staked: amount(row.try_get(3)?)?,
                 returned: amount(row.try_get(4)?)?,
                 odds_e8: row.try_get(5)?,
-                verified: row.try_get::<i64, _>(6)? != 0,
+                level_e8: row.try_get(6)?,
+                verified: row.try_get::<i64, _>(7)? != 0,
             };
             Ok(Placed {
                 settled_at: row.try_get(0)?,

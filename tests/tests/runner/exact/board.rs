@@ -30,7 +30,6 @@ struct Record {
     best_loss: i64,
     odds: Fraction,
     level: Fraction,
-    systems: i64,
 }
 
 /// The board of these bets on these games.
@@ -48,7 +47,6 @@ pub(crate) fn board(file: &str, games: &Games) -> Expected {
             Some(paid) => {
                 settled += 1;
                 record.add(&paid);
-                record.systems += i64::from(!matches!(bet.kind.as_str(), "straight" | "parlay"));
             }
         }
     }
@@ -80,8 +78,7 @@ impl Record {
             self.risked += paid.staked;
             self.returned += paid.returned;
             self.odds += &paid.odds;
-            // One unit a bet: its net, as printed, by what it staked.
-            self.level += whole(net) / whole(paid.staked);
+            self.level += &paid.level;
         }
     }
 
@@ -123,13 +120,10 @@ impl Record {
         let decided = whole(self.decided());
         let wins = whole(2 * self.count("won") + self.count("half_won"));
         let losses = whole(2 * self.count("lost") + self.count("half_lost"));
-        #[expect(clippy::cast_precision_loss, reason = "a bound")]
-        let share = self.systems as f64 / self.decided() as f64;
         [
             ("win_rate", &wins / (&wins + &losses), 1e-11),
             ("roi", whole(self.net) / whole(self.risked), 1e-11),
-            // The odds of a system come from its amounts, which have four decimals.
-            ("average_odds", &self.odds / &decided, 2e-8 + 3e-4 * share),
+            ("average_odds", &self.odds / &decided, 2e-8),
             ("level_roi", &self.level / &decided, 1e-7),
             ("level_net", self.level.clone(), 1.01e-4),
         ]

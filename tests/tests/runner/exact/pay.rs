@@ -16,6 +16,8 @@ pub(super) struct Paid {
     pub(super) returned: i64,
     /// Decimal odds of the whole bet when every leg wins.
     pub(super) odds: Fraction,
+    /// What one unit on the bet won or lost, before any rounding.
+    pub(super) level: Fraction,
 }
 
 impl Leg {
@@ -67,6 +69,7 @@ pub(super) fn pay(bet: &Bet) -> Option<Paid> {
         staked,
         returned,
         odds: all_win / &count,
+        level: multipliers / count - whole(1),
     })
 }
 

@@ -103,19 +103,18 @@ impl Pools {
     /// The schema version of the database and the newest one known.
     pub(crate) async fn version(&self) -> Result<(i64, i64), BookError> {
         let known = newest();
-        let table: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+        // One statement, so that a schema which another program is making is seen whole or not at all.
+        let (ours, all): (i64, i64) =
+            sqlx::query_as("SELECT COALESCE(SUM(name = '_sqlx_migrations'), 0), COUNT(*) FROM sqlite_master")
                 .fetch_one(&self.read)
                 .await?;
-        if table == 0 {
-            let strangers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master")
-                .fetch_one(&self.read)
-                .await?;
-            return if strangers == 0 {
-                Ok((0, known))
-            } else {
-                Err(BookError::NotADatabase("the file".into()))
-            };
+        match (ours, all) {
+            (0, 0) => return Ok((0, known)),
+            (0, _) => {
+                let file = self.read.connect_options().get_filename().display().to_string();
+                return Err(BookError::NotADatabase(file));
+            }
+            _ => {}
         }
         let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
             .fetch_one(&self.read)
@@ -126,9 +125,12 @@ impl Pools {
         }
     }
 
-    /// Brings the schema up to the newest version.
+    /// Brings the schema up to the newest version: all steps or none, under the writer's lock, so that of several programs
+    /// started at once one makes the database and the others find it made.
     pub(crate) async fn migrate_up(&self) -> Result<(), BookError> {
-        MIGRATIONS.run(&self.write).await.map_err(migration)
+        let mut tx = self.write.begin_with(BEGIN_WRITE).await?;
+        MIGRATIONS.run(&mut *tx).await.map_err(migration)?;
+        Ok(tx.commit().await?)
     }
 
     /// Takes the schema back to a version.
@@ -137,7 +139,9 @@ impl Pools {
         if to < 0 || to > known {
             return Err(BookError::NoVersion { asked: to, known });
         }
-        MIGRATIONS.undo(&self.write, to).await.map_err(migration)
+        let mut tx = self.write.begin_with(BEGIN_WRITE).await?;
+        MIGRATIONS.undo(&mut *tx, to).await.map_err(migration)?;
+        Ok(tx.commit().await?)
     }
 }
 

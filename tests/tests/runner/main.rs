@@ -12,6 +12,7 @@ mod disk_full;
 mod main_job;
 mod reference;
 mod tidy;
+mod together;
 mod usage;
 
 // Not stories but what they share.

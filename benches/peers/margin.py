@@ -56,7 +56,7 @@ def best_of(function, seconds):
 # nearest caches; and stopping as soon as a block has converged. Block size, in-place operation and the starting points
 # were chosen by trying; see docs/performance.md.
 
-BLOCK = 2048
+BLOCK = 4096
 
 
 def blocks(np, prices, out, solve):
@@ -73,7 +73,7 @@ def blocks(np, prices, out, solve):
 def numpy_multiplicative(np, prices, out):
     def solve(d, p, room, row):
         np.divide(1.0, d, out=p)
-        p /= p.sum(axis=0, out=row[0])
+        p /= add_rows(np, p, row[0])
 
     return blocks(np, prices, out, solve)
 
@@ -81,7 +81,7 @@ def numpy_multiplicative(np, prices, out):
 def numpy_additive(np, prices, out):
     def solve(d, p, room, row):
         np.divide(1.0, d, out=p)
-        over = p.sum(axis=0, out=row[0])
+        over = add_rows(np, p, row[0])
         over -= 1.0
         over /= len(d)
         p -= over
@@ -92,7 +92,7 @@ def numpy_additive(np, prices, out):
 def numpy_balanced(np, prices, out):
     def solve(d, p, room, row):
         np.divide(1.0, d, out=p)
-        z = p.sum(axis=0, out=row[0])
+        z = add_rows(np, p, row[0])
         z -= 1.0
         z /= len(d) - 1
         p -= z
@@ -107,63 +107,76 @@ def numpy_goto(np, prices, out):
         np.divide(1.0, d, out=p)
         errors = np.subtract(1.0, p, out=room[0])
         np.sqrt(errors, out=errors)
-        step = p.sum(axis=0, out=row[0])
+        step = add_rows(np, p, row[0])
         step -= 1.0
-        step /= errors.sum(axis=0, out=row[1])
+        step /= add_rows(np, errors, row[1])
         errors *= step
         p -= errors
 
     return blocks(np, prices, out, solve)
 
 
+def add_rows(np, rows, out):
+    """Sum over outcomes; additions of whole rows are faster than sum(axis=0)."""
+    np.add(rows[0], rows[1], out=out)
+    for row in rows[2:]:
+        out += row
+    return out
+
+
 def numpy_shin(np, prices, out):
-    """Newton's method on sum sqrt(z^2 + 4 (1 - z) a) = 2 + (n - 2) z."""
+    """Newton's method on sum sqrt(z^2 + 4 (1 - z) a) = 2 + (n - 2) z.
+
+    The first step, from z = 0, is Halley's: there the roots are 2 q / sqrt(B), and all derivatives follow without taking
+    another square root. The last step moves the roots along their slopes instead of taking them again.
+    """
 
     def solve(d, p, room, row):
         n = len(d)
         q = np.divide(1.0, d, out=p)
-        book = q.sum(axis=0, out=row[0])
-        a = np.multiply(q, q, out=room[0])
-        a /= book
+        root = np.sqrt(add_rows(np, q, row[0]), out=row[1])
+        s = np.divide(q, root, out=room[1])
+        a = np.multiply(s, s, out=room[0])
+        curve = add_rows(np, d, row[2])
+        curve *= root
+        curve -= root
+        f = np.subtract(root, 1.0, out=row[3])
+        slope = np.add(root, n - 2, out=row[4])
+        z = np.multiply(f, slope, out=row[5])
+        z *= 4.0
+        slope *= slope
+        slope *= 2.0
+        curve *= f
+        slope -= curve
+        z /= slope
         a *= 4.0
-        # The first step, from z = 0, needs no square root of its own: the roots are 2 sqrt(a), their slopes -sqrt(a).
-        root = np.sqrt(book, out=row[1])
-        z = row[2]
-        np.subtract(root, 1.0, out=z)
-        z *= 2.0
-        root += n - 2
-        z /= root
-        s, slope = room[1], room[2]
+        half = np.multiply(a, 0.5, out=room[3])
+        slopes, weight, total, change = room[2], row[3], row[2], row[4]
         for _ in range(30):
-            np.subtract(1.0, z, out=row[3])
-            np.multiply(a, row[3], out=s)
-            np.multiply(z, z, out=row[3])
-            s += row[3]
+            np.subtract(1.0, z, out=weight)
+            np.multiply(a, weight, out=s)
+            np.multiply(z, z, out=weight)
+            s += weight
             np.sqrt(s, out=s)
-            # slope of a root: (z - a/2) / root
-            np.multiply(a, -0.5, out=slope)
-            slope += z
-            slope /= s
-            f = s.sum(axis=0, out=row[3])
-            np.multiply(z, n - 2, out=row[4])
-            f -= row[4]
-            f -= 2.0
-            df = slope.sum(axis=0, out=row[4])
-            df -= n - 2
-            f /= df
-            z -= f
-            np.abs(f, out=f)
-            if f.max() < 1e-8:
+            np.subtract(z, half, out=slopes)
+            slopes /= s
+            add_rows(np, s, total)
+            add_rows(np, slopes, change)
+            total -= 2.0
+            np.multiply(z, n - 2, out=weight)
+            total -= weight
+            change -= n - 2
+            total /= change
+            z -= total
+            slopes *= total
+            s -= slopes
+            np.abs(total, out=total)
+            if total.max() < 1e-6:
                 break
-        # The step was below 1e-8 and convergence is quadratic: z is exact, the roots are taken once more.
-        np.subtract(1.0, z, out=row[3])
-        np.multiply(a, row[3], out=s)
-        np.multiply(z, z, out=row[4])
-        s += row[4]
-        np.sqrt(s, out=s)
         s -= z
-        row[3] *= 2.0
-        np.divide(s, row[3], out=p)
+        np.subtract(1.0, z, out=weight)
+        weight *= 2.0
+        np.divide(s, weight, out=p)
 
     return blocks(np, prices, out, solve)
 
@@ -178,9 +191,9 @@ def numpy_power(np, prices, out):
         k = row[0]
         k.fill(1.0)
         for _ in range(50):
-            f = q.sum(axis=0, out=row[1])
+            f = add_rows(np, q, row[1])
             np.multiply(q, logs, out=room[1])
-            df = room[1].sum(axis=0, out=row[2])
+            df = add_rows(np, room[1], row[2])
             np.divide(f, df, out=row[2])
             np.log(f, out=f)
             f *= row[2]
@@ -203,11 +216,11 @@ def numpy_odds_ratio(np, prices, out):
         c = row[0]
         c.fill(1.0)
         for _ in range(50):
-            f = p.sum(axis=0, out=row[1])
+            f = add_rows(np, p, row[1])
             f -= 1.0
             np.multiply(p, p, out=room[1])
             room[1] *= b
-            df = room[1].sum(axis=0, out=row[2])
+            df = add_rows(np, room[1], row[2])
             f /= df
             c += f
             np.abs(f, out=f)

@@ -7,7 +7,7 @@ use super::tile::Tile;
 use super::{MarginError, Method, bracket};
 
 /// Markets in one tile: enough for the widest vectors, few enough for the nearest cache.
-const LANES: usize = 64;
+const LANES: usize = 32;
 /// A thread is not worth starting for fewer markets.
 const MARKETS_PER_THREAD: usize = 4096;
 
@@ -245,14 +245,19 @@ impl pulp::WithSimd for Task<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        self.piece.solve(self.batch);
+        // The size of a group divides the number of outcomes, and the commonest markets are one group.
+        match self.batch.outcomes {
+            k if k % 3 == 0 => self.piece.solve::<3>(self.batch),
+            k if k % 2 == 0 => self.piece.solve::<2>(self.batch),
+            _ => self.piece.solve::<1>(self.batch),
+        }
     }
 }
 
 impl Piece<'_> {
     #[inline(always)]
-    fn solve(&mut self, batch: &Batch) {
-        let mut tile = Tile::<LANES>::new(batch.outcomes);
+    fn solve<const G: usize>(&mut self, batch: &Batch) {
+        let mut tile = Tile::<LANES, G>::new(batch.outcomes);
         let mut slow = Slow {
             prices: Vec::with_capacity(batch.outcomes),
             fair: vec![0.0; batch.outcomes],
@@ -269,19 +274,23 @@ impl Piece<'_> {
     }
 
     #[inline(always)]
-    fn load(&self, batch: &Batch, tile: &mut Tile<LANES>, start: usize, count: usize) {
+    fn load<const G: usize>(&self, batch: &Batch, tile: &mut Tile<LANES, G>, start: usize, count: usize) {
         let (k, row) = (batch.outcomes, self.first + start);
         match batch.layout {
             Layout::Rows => {
                 let rows = &self.prices[row * k..(row + count) * k];
-                for (j, lanes) in tile.prices.iter_mut().enumerate() {
+                for (j, lanes) in tile.prices.as_flattened_mut().iter_mut().enumerate() {
                     for (lane, price) in lanes.iter_mut().zip(rows.iter().skip(j).step_by(k)) {
                         *lane = *price;
                     }
                 }
             }
             Layout::Columns => {
-                for (column, lanes) in self.prices.chunks_exact(self.markets).zip(&mut tile.prices) {
+                for (column, lanes) in self
+                    .prices
+                    .chunks_exact(self.markets)
+                    .zip(tile.prices.as_flattened_mut())
+                {
                     lanes[..count].copy_from_slice(&column[row..row + count]);
                 }
             }
@@ -290,7 +299,14 @@ impl Piece<'_> {
 
     /// Gives every market its status, after solving the slow way what the tile has left.
     #[inline(always)]
-    fn judge(&mut self, batch: &Batch, tile: &mut Tile<LANES>, slow: &mut Slow, start: usize, count: usize) {
+    fn judge<const G: usize>(
+        &mut self,
+        batch: &Batch,
+        tile: &mut Tile<LANES, G>,
+        slow: &mut Slow,
+        start: usize,
+        count: usize,
+    ) {
         let status = &mut self.status[start..start + count];
         status.fill(Status::Solved);
         if tile.settled.iter().all(|settled| *settled) {
@@ -304,19 +320,19 @@ impl Piece<'_> {
     }
 
     #[inline(always)]
-    fn store(&mut self, batch: &Batch, tile: &Tile<LANES>, start: usize, count: usize) {
+    fn store<const G: usize>(&mut self, batch: &Batch, tile: &Tile<LANES, G>, start: usize, count: usize) {
         match &mut self.out {
             Out::Rows(rows) => {
                 let k = batch.outcomes;
                 let rows = &mut rows[start * k..(start + count) * k];
-                for (j, lanes) in tile.fair.iter().enumerate() {
+                for (j, lanes) in tile.fair.as_flattened().iter().enumerate() {
                     for (p, lane) in rows.iter_mut().skip(j).step_by(k).zip(lanes) {
                         *p = *lane;
                     }
                 }
             }
             Out::Columns(columns) => {
-                for (column, lanes) in columns.iter_mut().zip(&tile.fair) {
+                for (column, lanes) in columns.iter_mut().zip(tile.fair.as_flattened()) {
                     column[start..start + count].copy_from_slice(&lanes[..count]);
                 }
             }
@@ -332,10 +348,11 @@ struct Slow {
 
 impl Slow {
     #[inline(never)]
-    fn solve(&mut self, batch: &Batch, tile: &mut Tile<LANES>, lane: usize) -> Status {
+    fn solve<const G: usize>(&mut self, batch: &Batch, tile: &mut Tile<LANES, G>, lane: usize) -> Status {
         self.prices.clear();
         self.prices.extend(
             tile.prices
+                .as_flattened()
                 .iter()
                 .map(|lanes| lanes[lane])
                 .filter(|price| !price.is_nan()),
@@ -344,7 +361,12 @@ impl Slow {
         let answer = check_market(&self.prices, batch.target)
             .and_then(|()| bracket::solve(&self.prices, batch.method, batch.target, fair));
         let mut solved = fair.iter();
-        for (prices, out) in tile.prices.iter().zip(&mut tile.fair) {
+        for (prices, out) in tile
+            .prices
+            .as_flattened()
+            .iter()
+            .zip(tile.fair.as_flattened_mut())
+        {
             let missing = prices[lane].is_nan() || answer.is_err();
             out[lane] = if missing {
                 f64::NAN

@@ -40,6 +40,8 @@
 //! `T` under the root), so that a market without margin is left alone there too; R's `implied` omits the factor and
 //! moves such markets.
 //!
+//! [`Batch`] does the same for a whole table of markets, fast, with the same bits as a single one.
+//!
 //! Probabilities are floating point numbers here: they are estimates. Money is not, see [`crate::staking`].
 
 mod add;

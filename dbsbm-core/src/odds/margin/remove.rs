@@ -48,14 +48,14 @@ pub fn remove(prices: &[f64], method: Method) -> Result<Fair, MarginError> {
 /// As [`remove`], and a target that is not above 0 and below the number of outcomes.
 pub fn remove_to(prices: &[f64], method: Method, target: f64) -> Result<Fair, MarginError> {
     check_market(prices, target)?;
-    let mut tile = Tile::<1>::new(prices.len());
+    let mut tile = Tile::<1, 1>::new(prices.len());
     for (lanes, &price) in tile.prices.iter_mut().zip(prices) {
-        *lanes = [price];
+        *lanes = [[price]];
     }
     tile.solve(method, target);
     let ([margin], [parameter]) = (tile.margin, tile.parameter);
     if tile.settled == [true] {
-        let probabilities = tile.fair.iter().map(|&[p]| p).collect();
+        let probabilities = tile.fair.iter().map(|&[[p]]| p).collect();
         return Ok(Fair {
             probabilities,
             margin,

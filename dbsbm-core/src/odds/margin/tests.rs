@@ -313,34 +313,34 @@ proptest! {
     }
 }
 
-/// Markets of up to four outcomes, ordinary and not, in rows.
-fn batch() -> impl Strategy<Value = (Vec<f64>, usize)> {
+/// Markets of up to `outcomes` outcomes, ordinary and not, in rows.
+fn batch(outcomes: usize) -> impl Strategy<Value = (Vec<f64>, usize)> {
     let price = prop_oneof![
         8 => 1.2f64..12.0,
         1 => Just(f64::NAN),
         1 => prop_oneof![Just(1.0), Just(0.5), Just(f64::INFINITY), 1.0f64..1.01, 50.0f64..5000.0],
     ];
-    (1usize..200).prop_flat_map(move |n| (prop::collection::vec(price.clone(), n * 4), Just(n)))
+    (1usize..200).prop_flat_map(move |n| (prop::collection::vec(price.clone(), n * outcomes), Just(n)))
 }
 
-fn in_columns(rows: &[f64], n: usize) -> Vec<f64> {
-    (0..rows.len()).map(|i| rows[i % n * 4 + i / n]).collect()
+fn in_columns(rows: &[f64], n: usize, k: usize) -> Vec<f64> {
+    (0..rows.len()).map(|i| rows[i % n * k + i / n]).collect()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_batch_gives_the_bits_of_single_markets((rows, n) in batch()) {
+    fn a_batch_gives_the_bits_of_single_markets((k, (rows, n)) in (2usize..7).prop_flat_map(|k| (Just(k), batch(k)))) {
         for method in Method::ALL {
-            let mut out = vec![0.0; 4 * n];
+            let mut out = vec![0.0; k * n];
             let mut status = vec![Status::Solved; n];
-            let solved = Batch::new(method, 4).run(&rows, &mut out, &mut status).unwrap();
+            let solved = Batch::new(method, k).run(&rows, &mut out, &mut status).unwrap();
             prop_assert_eq!(solved, status.iter().filter(|s| **s == Status::Solved).count());
             for i in 0..n {
-                let market: Vec<f64> = rows[4 * i..4 * i + 4].iter().copied().filter(|p| !p.is_nan()).collect();
+                let market: Vec<f64> = rows[k * i..k * i + k].iter().copied().filter(|p| !p.is_nan()).collect();
                 let fair: Vec<u64> =
-                    out[4 * i..4 * i + 4].iter().filter(|p| !p.is_nan()).map(|p| p.to_bits()).collect();
+                    out[k * i..k * i + k].iter().filter(|p| !p.is_nan()).map(|p| p.to_bits()).collect();
                 match remove(&market, method) {
                     Ok(alone) => {
                         prop_assert_eq!(status[i], Status::Solved);
@@ -353,11 +353,11 @@ proptest! {
                     }
                 }
             }
-            let mut columns = vec![0.0; 4 * n];
-            let by_columns = Batch::new(method, 4).layout(Layout::Columns);
-            by_columns.run(&in_columns(&rows, n), &mut columns, &mut status).unwrap();
+            let mut columns = vec![0.0; k * n];
+            let by_columns = Batch::new(method, k).layout(Layout::Columns);
+            by_columns.run(&in_columns(&rows, n, k), &mut columns, &mut status).unwrap();
             let bits = |v: &[f64]| v.iter().map(|p| p.to_bits()).collect::<Vec<_>>();
-            prop_assert_eq!(bits(&in_columns(&out, n)), bits(&columns));
+            prop_assert_eq!(bits(&in_columns(&out, n, k)), bits(&columns));
         }
     }
 }

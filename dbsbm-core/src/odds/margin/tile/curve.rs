@@ -19,13 +19,13 @@ pub(super) trait Curve {
     const KEEPS_CERTAINTIES: bool;
 
     /// What a market's book and target contribute to its outcomes' coefficients.
-    fn market(book: f64, target: f64) -> f64;
+    fn market(book: f64, target: f64) -> [f64; 2];
 
     /// What an outcome needs to be evaluated.
-    fn coefficient(price: f64, implied: f64, market: f64) -> f64;
+    fn coefficient(price: f64, implied: f64, market: [f64; 2]) -> f64;
 
     /// The jet at [`Curve::START`], and the reciprocal of the distance over which it can be trusted.
-    fn start(price: f64, implied: f64, coefficient: f64) -> (Jet, f64);
+    fn start(price: f64, implied: f64, coefficient: f64, market: [f64; 2]) -> (Jet, f64);
 
     /// The same at any `x`. All zero for an outcome that is not `present`.
     fn at(x: f64, coefficient: f64, present: bool) -> (Jet, f64);
@@ -54,17 +54,17 @@ impl Curve for Power {
     const KEEPS_CERTAINTIES: bool = true;
 
     #[inline(always)]
-    fn market(_: f64, _: f64) -> f64 {
-        0.0
+    fn market(_: f64, _: f64) -> [f64; 2] {
+        [0.0, 0.0]
     }
 
     #[inline(always)]
-    fn coefficient(price: f64, _: f64, _: f64) -> f64 {
+    fn coefficient(price: f64, _: f64, _: [f64; 2]) -> f64 {
         ln(price)
     }
 
     #[inline(always)]
-    fn start(_: f64, implied: f64, log: f64) -> (Jet, f64) {
+    fn start(_: f64, implied: f64, log: f64, _: [f64; 2]) -> (Jet, f64) {
         Self::jet(implied, log)
     }
 
@@ -102,17 +102,17 @@ impl Curve for OddsRatio {
     const KEEPS_CERTAINTIES: bool = true;
 
     #[inline(always)]
-    fn market(_: f64, _: f64) -> f64 {
-        0.0
+    fn market(_: f64, _: f64) -> [f64; 2] {
+        [0.0, 0.0]
     }
 
     #[inline(always)]
-    fn coefficient(price: f64, _: f64, _: f64) -> f64 {
+    fn coefficient(price: f64, _: f64, _: [f64; 2]) -> f64 {
         price - 1.0
     }
 
     #[inline(always)]
-    fn start(_: f64, implied: f64, net: f64) -> (Jet, f64) {
+    fn start(_: f64, implied: f64, net: f64, _: [f64; 2]) -> (Jet, f64) {
         Self::jet(implied, net * implied)
     }
 
@@ -152,20 +152,21 @@ impl Curve for Shin {
     const KEEPS_CERTAINTIES: bool = false;
 
     #[inline(always)]
-    fn market(book: f64, target: f64) -> f64 {
-        target / book
+    fn market(book: f64, target: f64) -> [f64; 2] {
+        let scale = target / book;
+        [scale, reciprocal_sqrt(scale)]
     }
 
     #[inline(always)]
-    fn coefficient(_: f64, implied: f64, market: f64) -> f64 {
-        market * implied * implied
+    fn coefficient(_: f64, implied: f64, [scale, _]: [f64; 2]) -> f64 {
+        scale * implied * implied
     }
 
     #[inline(always)]
-    fn start(_: f64, _: f64, square: f64) -> (Jet, f64) {
-        let inverse = 0.5 * reciprocal_sqrt(square);
-        let root = 2.0 * square * inverse;
-        Self::jet(2.0 * root, -root, inverse)
+    fn start(price: f64, implied: f64, _: f64, [scale, inverse_root]: [f64; 2]) -> (Jet, f64) {
+        // At z = 0 the value is 2 sqrt(a) and its slope -sqrt(a): known without a root of each outcome.
+        let root = implied * (scale * inverse_root);
+        Self::jet(2.0 * root, -root, 0.5 * price * inverse_root)
     }
 
     #[inline(always)]

@@ -13,224 +13,338 @@ mod lanes;
 pub(super) use lanes::{exp, ln};
 
 use super::Method;
-use curve::{Curve, OddsRatio, Power, Shin};
+use curve::{Curve, Jet, OddsRatio, Power, Shin};
 
 /// One value for each lane.
 pub(super) type Lanes<const L: usize> = [f64; L];
+
+/// `G` outcomes of `L` markets. The loops go over groups, then lanes, then the outcomes of the group, so that sums over
+/// a group stay in registers.
+type Group<const L: usize, const G: usize> = [Lanes<L>; G];
 
 /// A series to the third order is exact to the last bit over this part of its radius.
 const NEAR: f64 = 2e-4;
 /// Rounds of evaluation; an ordinary market settles in the first.
 const ROUNDS: usize = 4;
 
-/// Room for `L` markets of up to `k` outcomes, made once and used again.
-pub(super) struct Tile<const L: usize> {
+/// Room for `L` markets of up to `k` outcomes, a multiple of `G`, made once and used again.
+pub(super) struct Tile<const L: usize, const G: usize> {
     /// Prices in; NaN where a market has fewer outcomes.
-    pub(super) prices: Vec<Lanes<L>>,
+    pub(super) prices: Vec<Group<L, G>>,
     /// Probabilities out; NaN where there was no price.
-    pub(super) fair: Vec<Lanes<L>>,
+    pub(super) fair: Vec<Group<L, G>>,
     /// The parameter of the method.
     pub(super) parameter: Lanes<L>,
     /// What the book is over the target.
     pub(super) margin: Lanes<L>,
     /// Whether the probabilities of a lane are in place, checked. If not, the market may still have a solution.
     pub(super) settled: [bool; L],
-    implied: Vec<Lanes<L>>,
-    coefficients: Vec<Lanes<L>>,
-    jets: Vec<[Lanes<L>; 4]>,
+    implied: Vec<Group<L, G>>,
+    coefficients: Vec<Group<L, G>>,
+    jets: Vec<[Group<L, G>; 4]>,
     book: Lanes<L>,
     outcomes: Lanes<L>,
     /// 1 while a lane is being solved, 0 when it is done or refused. A float, so that it fits beside the others.
     open: Lanes<L>,
     /// 0 for a market, more for what is none.
     refused: Lanes<L>,
+    found: Found<L>,
 }
 
-impl<const L: usize> Tile<L> {
+/// What the probabilities of each lane look like together.
+struct Found<const L: usize> {
+    sum: Lanes<L>,
+    least: Lanes<L>,
+    most: Lanes<L>,
+}
+
+impl<const L: usize> Found<L> {
+    const NOTHING: Self = Self {
+        sum: [0.0; L],
+        least: [1.0; L],
+        most: [0.0; L],
+    };
+
+    #[inline(always)]
+    fn lane(&self, l: usize) -> Range {
+        Range {
+            sum: self.sum[l],
+            least: self.least[l],
+            most: self.most[l],
+        }
+    }
+
+    #[inline(always)]
+    fn set(&mut self, l: usize, range: Range) {
+        (self.sum[l], self.least[l], self.most[l]) = (range.sum, range.least, range.most);
+    }
+}
+
+/// One lane of [`Found`].
+#[derive(Clone, Copy)]
+struct Range {
+    sum: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Range {
+    #[inline(always)]
+    fn add(&mut self, p: f64, present: bool) {
+        self.sum += if present { p } else { 0.0 };
+        self.least = smaller(if present { p } else { 1.0 }, self.least);
+        self.most = larger(if present { p } else { 0.0 }, self.most);
+    }
+}
+
+impl<const L: usize, const G: usize> Tile<L, G> {
     pub(super) fn new(outcomes: usize) -> Self {
+        let groups = outcomes / G;
         Self {
-            prices: vec![[f64::NAN; L]; outcomes],
-            fair: vec![[f64::NAN; L]; outcomes],
+            prices: vec![[[f64::NAN; L]; G]; groups],
+            fair: vec![[[f64::NAN; L]; G]; groups],
             parameter: [f64::NAN; L],
             margin: [f64::NAN; L],
             settled: [false; L],
-            implied: vec![[0.0; L]; outcomes],
-            coefficients: vec![[0.0; L]; outcomes],
-            jets: vec![[[0.0; L]; 4]; outcomes],
+            implied: vec![[[0.0; L]; G]; groups],
+            coefficients: vec![[[0.0; L]; G]; groups],
+            jets: vec![[[[0.0; L]; G]; 4]; groups],
             book: [0.0; L],
             outcomes: [0.0; L],
             open: [0.0; L],
             refused: [0.0; L],
+            found: Found::NOTHING,
         }
     }
 
     /// Takes the margin out of every market of the tile.
     #[inline(always)]
     pub(super) fn solve(&mut self, method: Method, target: f64) {
-        self.read(target);
+        // Where every market has all outcomes, nothing needs to ask which are there.
+        if self.read(target) {
+            self.solve_with::<true>(method, target);
+        } else {
+            self.solve_with::<false>(method, target);
+        }
+    }
+
+    /// Reciprocals, book and number of outcomes; refuses what is no market. True when a price is missing.
+    #[inline(always)]
+    fn read(&mut self, target: f64) -> bool {
+        let (mut book, mut outcomes) = ([0.0; L], [0.0; L]);
+        let (mut least, mut most) = ([f64::MAX; L], [1.0_f64; L]);
+        for (prices, implied) in self.prices.iter().zip(&mut self.implied) {
+            for l in 0..L {
+                let (mut sum, mut count, mut low, mut high) = (book[l], outcomes[l], least[l], most[l]);
+                for g in 0..G {
+                    let price = prices[g][l];
+                    let q = larger(1.0 / price, 0.0);
+                    implied[g][l] = q;
+                    sum += q;
+                    count += if price.is_nan() { 0.0 } else { 1.0 };
+                    low = smaller(price, low);
+                    high = larger(price, high);
+                }
+                (book[l], outcomes[l], least[l], most[l]) = (sum, count, low, high);
+            }
+        }
+        let (all, mut holes) = ((self.prices.len() * G) as f64, 0.0);
+        for l in 0..L {
+            let prices = least[l] >= 1.0 && most[l] <= f64::MAX;
+            let market = outcomes[l] >= 2.0 && target < outcomes[l];
+            self.open[l] = if prices && market { 1.0 } else { 0.0 };
+            self.refused[l] = 1.0 - self.open[l];
+            self.margin[l] = book[l] - target;
+            holes += all - outcomes[l];
+        }
+        (self.book, self.outcomes) = (book, outcomes);
+        self.parameter = [f64::NAN; L];
+        self.found = Found::NOTHING;
+        holes > 0.0
+    }
+
+    #[inline(always)]
+    fn solve_with<const HOLES: bool>(&mut self, method: Method, target: f64) {
         match method {
             Method::Multiplicative => {
                 let factor: Lanes<L> = std::array::from_fn(|l| target / self.book[l]);
-                self.each(|l, q| q * factor[l]);
+                self.each::<HOLES>(|l, q| q * factor[l]);
             }
             Method::Additive => {
                 let share: Lanes<L> = std::array::from_fn(|l| self.margin[l] / self.outcomes[l]);
-                self.each(|l, q| q - share[l]);
+                self.each::<HOLES>(|l, q| q - share[l]);
             }
             Method::Balanced => {
                 let z: Lanes<L> = std::array::from_fn(|l| self.margin[l] / (self.outcomes[l] - target));
                 let rest: Lanes<L> = std::array::from_fn(|l| 1.0 / (1.0 - z[l]));
                 self.parameter = z;
-                self.each(|l, q| (q - z[l]) * rest[l]);
+                self.each::<HOLES>(|l, q| (q - z[l]) * rest[l]);
             }
             Method::Goto => {
                 let mut errors = [0.0; L];
-                for implied in &self.implied {
+                for (implied, fair) in self.implied.iter().zip(&mut self.fair) {
                     for l in 0..L {
-                        errors[l] += if implied[l] > 0.0 {
-                            (1.0 - implied[l]).sqrt()
-                        } else {
-                            0.0
-                        };
+                        let mut sum = errors[l];
+                        for g in 0..G {
+                            fair[g][l] = (1.0 - implied[g][l]).sqrt();
+                            sum += if !HOLES || implied[g][l] > 0.0 {
+                                fair[g][l]
+                            } else {
+                                0.0
+                            };
+                        }
+                        errors[l] = sum;
                     }
                 }
                 let step: Lanes<L> = std::array::from_fn(|l| self.margin[l] / errors[l]);
                 self.parameter = step;
-                self.each(|l, q| q - step[l] * (1.0 - q).sqrt());
+                for (implied, fair) in self.implied.iter().zip(&mut self.fair) {
+                    for l in 0..L {
+                        let mut range = self.found.lane(l);
+                        for g in 0..G {
+                            let p = implied[g][l] - step[l] * fair[g][l];
+                            fair[g][l] = p;
+                            range.add(p, !HOLES || implied[g][l] > 0.0);
+                        }
+                        self.found.set(l, range);
+                    }
+                }
             }
-            Method::Power => self.iterate::<Power>(target),
-            Method::Shin => self.iterate::<Shin>(target),
-            Method::OddsRatio => self.iterate::<OddsRatio>(target),
+            Method::Power => self.iterate::<Power, HOLES>(target),
+            Method::Shin => self.iterate::<Shin, HOLES>(target),
+            Method::OddsRatio => self.iterate::<OddsRatio, HOLES>(target),
         }
-        self.check(target);
-    }
-
-    /// Reciprocals, book and number of outcomes; refuses what is no market.
-    #[inline(always)]
-    fn read(&mut self, target: f64) {
-        let (mut book, mut outcomes, mut bad) = ([0.0; L], [0.0; L], [0.0; L]);
-        for (prices, implied) in self.prices.iter().zip(&mut self.implied) {
-            for l in 0..L {
-                let price = prices[l];
-                let present = !price.is_nan();
-                let q = 1.0 / price;
-                let q = if present { q } else { 0.0 };
-                implied[l] = q;
-                book[l] += q;
-                outcomes[l] += if present { 1.0 } else { 0.0 };
-                bad[l] += if present && !(1.0..=f64::MAX).contains(&price) {
-                    1.0
-                } else {
-                    0.0
-                };
-            }
-        }
-        for l in 0..L {
-            bad[l] += if outcomes[l] < 2.0 || target >= outcomes[l] {
-                1.0
-            } else {
-                0.0
-            };
-            self.open[l] = if bad[l] > 0.0 { 0.0 } else { 1.0 };
-            self.margin[l] = book[l] - target;
-        }
-        (self.book, self.outcomes, self.refused) = (book, outcomes, bad);
-        self.parameter = [f64::NAN; L];
+        self.check::<HOLES>(target);
     }
 
     /// A method that is a formula.
     #[inline(always)]
-    fn each(&mut self, formula: impl Fn(usize, f64) -> f64) {
+    fn each<const HOLES: bool>(&mut self, formula: impl Fn(usize, f64) -> f64) {
         for (implied, fair) in self.implied.iter().zip(&mut self.fair) {
             for l in 0..L {
-                fair[l] = formula(l, implied[l]);
+                let mut range = self.found.lane(l);
+                for g in 0..G {
+                    let p = formula(l, implied[g][l]);
+                    fair[g][l] = p;
+                    range.add(p, !HOLES || implied[g][l] > 0.0);
+                }
+                self.found.set(l, range);
             }
         }
     }
 
     /// A method whose parameter has to be found.
     #[inline(always)]
-    fn iterate<C: Curve>(&mut self, target: f64) {
-        let market: Lanes<L> = std::array::from_fn(|l| C::market(self.book[l], target));
-        let (mut sums, mut reach, mut certain) = ([[0.0; L]; 4], [0.0; L], [0.0; L]);
+    fn iterate<C: Curve, const HOLES: bool>(&mut self, target: f64) {
+        let (mut scale, mut root) = ([0.0; L], [0.0; L]);
+        for l in 0..L {
+            [scale[l], root[l]] = C::market(self.book[l], target);
+        }
+        let (mut sums, mut certain) = (Sums::<L>::NOTHING, [0.0; L]);
         for ((prices, implied), coefficients) in
             self.prices.iter().zip(&self.implied).zip(&mut self.coefficients)
         {
             for l in 0..L {
-                let present = implied[l] > 0.0;
-                // An outcome that is not there is computed as if at even money, and not counted.
-                let (price, q) = if present {
-                    (prices[l], implied[l])
-                } else {
-                    (2.0, 0.5)
-                };
-                let coefficient = C::coefficient(price, q, market[l]);
-                coefficients[l] = coefficient;
-                certain[l] += if C::KEEPS_CERTAINTIES && price <= 1.0 {
-                    1.0
-                } else {
-                    0.0
-                };
-                let (jet, near) = C::start(price, q, coefficient);
-                add(&mut sums, &mut reach, l, jet, near, present);
+                let (mut sum, mut sure, market) = (sums.lane(l), certain[l], [scale[l], root[l]]);
+                for g in 0..G {
+                    let present = !HOLES || implied[g][l] > 0.0;
+                    // An outcome that is not there is computed as if at even money, and not counted.
+                    let (price, q) = if present {
+                        (prices[g][l], implied[g][l])
+                    } else {
+                        (2.0, 0.5)
+                    };
+                    let coefficient = C::coefficient(price, q, market);
+                    coefficients[g][l] = coefficient;
+                    sure += if C::KEEPS_CERTAINTIES && price <= 1.0 {
+                        1.0
+                    } else {
+                        0.0
+                    };
+                    let (jet, near) = C::start(price, q, coefficient, market);
+                    sum.add(jet, near, present);
+                }
+                sums.set(l, sum);
+                certain[l] = sure;
             }
         }
         let mut x = [C::START; L];
         for l in 0..L {
             // Nothing would be left for the others, however far the parameter goes.
-            self.refused[l] += if certain[l] >= target { 1.0 } else { 0.0 };
-            x[l] += step::<C, L>(&sums, l, x[l], self.outcomes[l], target);
+            let hopeless = if certain[l] >= target { 1.0 } else { 0.0 };
+            self.refused[l] += hopeless;
+            self.open[l] -= hopeless * self.open[l];
+            x[l] += sums.lane(l).step::<C>(x[l], self.outcomes[l], target);
         }
-        for _ in 0..ROUNDS {
-            let mut delta = [0.0; L];
-            self.evaluate::<C>(&x, &mut delta, &mut reach, target);
-            if self.finish::<C>(&mut x, &delta, &reach) {
-                break;
+        if self.round::<C, HOLES, true>(&mut x, target) {
+            return;
+        }
+        for _ in 1..ROUNDS {
+            if self.round::<C, HOLES, false>(&mut x, target) {
+                return;
             }
         }
     }
 
-    /// Jets of all outcomes at `x`, and the step that follows from their sums.
+    /// Evaluates every outcome at `x`, moves the open lanes by the step that follows, and closes those where the step was
+    /// small: there the jets give the probabilities at its end. True when all are closed.
     #[inline(always)]
-    fn evaluate<C: Curve>(&mut self, x: &Lanes<L>, delta: &mut Lanes<L>, reach: &mut Lanes<L>, target: f64) {
-        let mut sums = [[0.0; L]; 4];
-        *reach = [0.0; L];
+    fn round<C: Curve, const HOLES: bool, const FIRST: bool>(
+        &mut self,
+        x: &mut Lanes<L>,
+        target: f64,
+    ) -> bool {
+        let mut sums = Sums::<L>::NOTHING;
         for ((implied, coefficients), jets) in self.implied.iter().zip(&self.coefficients).zip(&mut self.jets)
         {
             for l in 0..L {
-                let present = implied[l] > 0.0;
-                let (jet, near) = C::at(x[l], coefficients[l], present);
-                (jets[0][l], jets[1][l], jets[2][l], jets[3][l]) = (jet[0], jet[1], jet[2], jet[3]);
-                add(&mut sums, reach, l, jet, near, present);
+                let mut sum = sums.lane(l);
+                for g in 0..G {
+                    let present = !HOLES || implied[g][l] > 0.0;
+                    let (jet, near) = C::at(x[l], coefficients[g][l], present);
+                    [jets[0][g][l], jets[1][g][l], jets[2][g][l], jets[3][g][l]] = jet;
+                    sum.add(jet, near, present);
+                }
+                sums.set(l, sum);
             }
         }
-        for l in 0..L {
-            delta[l] = step::<C, L>(&sums, l, x[l], self.outcomes[l], target);
+        let mut delta = [0.0; L];
+        for (l, delta) in delta.iter_mut().enumerate() {
+            *delta = sums.lane(l).step::<C>(x[l], self.outcomes[l], target);
+            x[l] += if FIRST || self.open[l] > 0.0 { *delta } else { 0.0 };
         }
-    }
-
-    /// Moves every open lane by its step; where the step is small, the jets give the probabilities at its end and the
-    /// lane is closed. True when all are.
-    #[inline(always)]
-    fn finish<C: Curve>(&mut self, x: &mut Lanes<L>, delta: &Lanes<L>, reach: &Lanes<L>) -> bool {
-        for l in 0..L {
-            x[l] += if self.open[l] > 0.0 { delta[l] } else { 0.0 };
-        }
-        for ((jets, coefficients), fair) in self.jets.iter().zip(&self.coefficients).zip(&mut self.fair) {
+        let mut found = Found::<L>::NOTHING;
+        for (((jets, coefficients), fair), implied) in self
+            .jets
+            .iter()
+            .zip(&self.coefficients)
+            .zip(&mut self.fair)
+            .zip(&self.implied)
+        {
             for l in 0..L {
-                let d = delta[l];
-                let (v0, v1, v2, v3) = (jets[0][l], jets[1][l], jets[2][l], jets[3][l]);
-                let value = v0 + d * (v1 + d * (0.5 * v2 + d * (v3 * (1.0 / 6.0))));
-                let p = C::probability(x[l], coefficients[l], value);
-                fair[l] = if self.open[l] > 0.0 { p } else { fair[l] };
+                let (d, mut range) = (delta[l], found.lane(l));
+                for g in 0..G {
+                    let [v0, v1, v2, v3] = [jets[0][g][l], jets[1][g][l], jets[2][g][l], jets[3][g][l]];
+                    let value = v0 + d * (v1 + d * (0.5 * v2 + d * (v3 * (1.0 / 6.0))));
+                    let p = C::probability(x[l], coefficients[g][l], value);
+                    let p = if FIRST || self.open[l] > 0.0 {
+                        p
+                    } else {
+                        fair[g][l]
+                    };
+                    fair[g][l] = p;
+                    range.add(p, !HOLES || implied[g][l] > 0.0);
+                }
+                found.set(l, range);
             }
         }
         let mut left = 0.0;
-        for l in 0..L {
-            let near = delta[l].abs() * reach[l] < NEAR;
+        for (l, delta) in delta.iter().enumerate() {
+            let near = delta.abs() * sums.reach[l] < NEAR;
             self.open[l] = if near { 0.0 } else { self.open[l] };
             left += self.open[l];
         }
+        self.found = found;
         self.parameter = *x;
         left == 0.0
     }
@@ -238,56 +352,93 @@ impl<const L: usize> Tile<L> {
     /// Trusts no result: every probability must be in (0, 1] and the sum must be right. Outcomes that are not there get
     /// their NaN.
     #[inline(always)]
-    fn check(&mut self, target: f64) {
-        let (mut sums, mut least, mut most) = ([0.0; L], [1.0; L], [0.0; L]);
-        for (implied, fair) in self.implied.iter().zip(&mut self.fair) {
-            for l in 0..L {
-                let present = implied[l] > 0.0;
-                let p = fair[l];
-                sums[l] += if present { p } else { 0.0 };
-                least[l] = if present && p < least[l] { p } else { least[l] };
-                most[l] = if present && p > most[l] { p } else { most[l] };
-                fair[l] = if present { p } else { f64::NAN };
-            }
-        }
+    fn check<const HOLES: bool>(&mut self, target: f64) {
         for l in 0..L {
             // A NaN is not within the tolerance either.
-            let right = (sums[l] - target).abs() <= 1e-14 * (1.0 + 0.25 * self.outcomes[l]);
-            self.settled[l] = right && self.refused[l] == 0.0 && least[l] > 0.0 && most[l] <= 1.0 + 1e-12;
+            let right = (self.found.sum[l] - target).abs() <= 1e-14 * (1.0 + 0.25 * self.outcomes[l]);
+            let range = self.found.least[l] > 0.0 && self.found.most[l] <= 1.0 + 1e-12;
+            self.settled[l] = right && range && self.refused[l] == 0.0;
+        }
+        if HOLES {
+            for (implied, fair) in self.implied.iter().zip(&mut self.fair) {
+                for l in 0..L {
+                    for g in 0..G {
+                        fair[g][l] = if implied[g][l] > 0.0 { fair[g][l] } else { f64::NAN };
+                    }
+                }
+            }
         }
     }
 }
 
-/// Adds a jet to the sums of a lane, if the outcome is there.
-#[inline(always)]
-fn add<const L: usize>(
-    sums: &mut [Lanes<L>; 4],
-    reach: &mut Lanes<L>,
-    l: usize,
-    jet: [f64; 4],
-    near: f64,
-    present: bool,
-) {
-    sums[0][l] += if present { jet[0] } else { 0.0 };
-    sums[1][l] += if present { jet[1] } else { 0.0 };
-    sums[2][l] += if present { jet[2] } else { 0.0 };
-    sums[3][l] += if present { jet[3] } else { 0.0 };
-    let near = if present { near } else { 0.0 };
-    reach[l] = if near > reach[l] { near } else { reach[l] };
+/// The jets of the outcomes summed, and how near one must be to trust them.
+struct Sums<const L: usize> {
+    jet: [Lanes<L>; 4],
+    reach: Lanes<L>,
 }
 
-/// Householder's step of order four; Newton's where that would be far from it.
+/// One lane of [`Sums`]: in registers while a group is added.
+#[derive(Clone, Copy)]
+struct Sum {
+    jet: Jet,
+    reach: f64,
+}
+
+impl<const L: usize> Sums<L> {
+    const NOTHING: Self = Self {
+        jet: [[0.0; L]; 4],
+        reach: [0.0; L],
+    };
+
+    #[inline(always)]
+    fn lane(&self, l: usize) -> Sum {
+        Sum {
+            jet: [self.jet[0][l], self.jet[1][l], self.jet[2][l], self.jet[3][l]],
+            reach: self.reach[l],
+        }
+    }
+
+    #[inline(always)]
+    fn set(&mut self, l: usize, sum: Sum) {
+        [self.jet[0][l], self.jet[1][l], self.jet[2][l], self.jet[3][l]] = sum.jet;
+        self.reach[l] = sum.reach;
+    }
+}
+
+impl Sum {
+    #[inline(always)]
+    fn add(&mut self, jet: Jet, near: f64, present: bool) {
+        for (sum, value) in self.jet.iter_mut().zip(jet) {
+            *sum += if present { value } else { 0.0 };
+        }
+        self.reach = larger(if present { near } else { 0.0 }, self.reach);
+    }
+
+    /// Householder's step of order four; Newton's where that would be far from it.
+    #[inline(always)]
+    fn step<C: Curve>(self, x: f64, outcomes: f64, target: f64) -> f64 {
+        let (constant, slope) = C::line(outcomes, target);
+        let [value, first, f2, f3] = self.jet;
+        let (f0, f1) = (value - (constant + slope * x), first - slope);
+        let curved = 6.0 * f1 * f1 - 3.0 * f0 * f2;
+        let bottom = f1 * (6.0 * f1 * f1 - 6.0 * f0 * f2) + f0 * f0 * f3;
+        // Relative to Newton's step this one is curved * f1 / bottom. All slopes here are negative.
+        let (ratio_top, ratio_bottom) = (-curved * f1, -bottom);
+        let trusted =
+            ratio_bottom > 0.0 && ratio_top >= 0.5 * ratio_bottom && ratio_top <= 2.0 * ratio_bottom;
+        let (top, bottom) = if trusted { (f0 * curved, bottom) } else { (f0, f1) };
+        -top / bottom
+    }
+}
+
+/// The larger one; the second where the first is a NaN. One instruction, which `f64::max` is not.
 #[inline(always)]
-fn step<C: Curve, const L: usize>(sums: &[Lanes<L>; 4], l: usize, x: f64, outcomes: f64, target: f64) -> f64 {
-    let (constant, slope) = C::line(outcomes, target);
-    let f0 = sums[0][l] - (constant + slope * x);
-    let f1 = sums[1][l] - slope;
-    let (f2, f3) = (sums[2][l], sums[3][l]);
-    let curved = 6.0 * f1 * f1 - 3.0 * f0 * f2;
-    let bottom = f1 * (6.0 * f1 * f1 - 6.0 * f0 * f2) + f0 * f0 * f3;
-    // Relative to Newton's step this one is curved * f1 / bottom. All slopes here are negative.
-    let (ratio_top, ratio_bottom) = (-curved * f1, -bottom);
-    let trusted = ratio_bottom > 0.0 && ratio_top >= 0.5 * ratio_bottom && ratio_top <= 2.0 * ratio_bottom;
-    let (top, bottom) = if trusted { (f0 * curved, bottom) } else { (f0, f1) };
-    -top / bottom
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The smaller one; the second where the first is a NaN.
+#[inline(always)]
+fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }

@@ -3,3 +3,4 @@
 //! What is measured stands in `benches/`, one file for each crate; what more than one of them needs stands here.
 
 pub mod prices;
+pub mod season;

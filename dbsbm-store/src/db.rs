@@ -5,7 +5,7 @@
 
 use crate::BookError;
 use sqlx::{
-    SqlitePool,
+    ConnectOptions as _, SqlitePool,
     migrate::{MigrateError, Migrator},
     pool::PoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -79,6 +79,8 @@ impl Pools {
             .statement_cache_capacity(256)
             .pragma("cache_size", format!("-{CACHE_KIB}"))
             .pragma("temp_store", "memory");
+        // The driver would print statements when it finds them slow; the Book's own tracing says what matters.
+        let options = options.disable_statement_logging();
         let pool = |size: u32, options: SqliteConnectOptions| {
             let idle = Duration::from_secs(600);
             PoolOptions::new()

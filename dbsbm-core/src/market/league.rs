@@ -103,6 +103,11 @@ impl League {
         self.0.zone
     }
 
+    /// Whether a game of the league can go past regulation. Domestic soccer leagues end level; cups and play-offs do not.
+    pub fn plays_overtime(self) -> bool {
+        self.0.sport != Sport::Soccer || matches!(self.0.code, "MLS" | "LigaMX" | "UCL" | "UEL" | "WorldCup")
+    }
+
     /// True when every team of the league is in the alias table, so that another name must be a mistake.
     pub const fn is_closed(self) -> bool {
         self.0.closed

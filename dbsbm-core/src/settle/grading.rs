@@ -15,7 +15,7 @@
 //! ```
 
 use super::Grade;
-use crate::market::{Leader, Line, Market, Period, Score, Selection, Side, Sport};
+use crate::market::{Leader, League, Line, Market, Period, Score, Selection, Side, Sport};
 
 /// The grade of a selection, and the figures it was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,28 @@ pub fn grade(sport: Sport, selection: &Selection, score: &Score) -> Graded {
         grade,
         figures,
         half_time,
+    }
+}
+
+/// Grades a selection of a league's game. Where the league knows no overtime, the final is the end of regulation, so a
+/// score without periods answers both.
+///
+/// ```
+/// use dbsbm_core::market::{Market, Period, Score, Selection, Side};
+/// use dbsbm_core::settle::{Grade, grade_in};
+/// let draw = Selection::new(Market::Moneyline3, Period::Regulation, Side::Draw, None).unwrap();
+/// let level = Score::new(vec![], vec![], (1, 1)).unwrap();
+/// assert_eq!(grade_in("EPL".parse().unwrap(), &draw, &level).grade, Grade::Win);
+/// assert_eq!(grade_in("UCL".parse().unwrap(), &draw, &level).grade, Grade::Open);
+/// ```
+pub fn grade_in(league: League, selection: &Selection, score: &Score) -> Graded {
+    let whole = Selection {
+        period: Period::Full,
+        ..*selection
+    };
+    match selection.period {
+        Period::Regulation if !league.plays_overtime() => grade(league.sport(), &whole, score),
+        _ => grade(league.sport(), selection, score),
     }
 }
 

@@ -31,7 +31,7 @@ mod ticket;
 pub use explain::{Rule, Step, explain};
 pub use format::{Answer, FormatError, MAX_LINE, NamedTicket, Refusal, Refused, Settled, answer};
 pub use grade::Grade;
-pub use grading::{Graded, grade, grade_figure};
+pub use grading::{Graded, grade, grade_figure, grade_in};
 pub use number::Rounding;
 pub use outcome::Outcome;
 pub use pay::settle;

@@ -425,7 +425,7 @@ fn leg_words(
         Some(graded) => graded.explain(&selection, &game.home, &game.away),
         None => {
             let by = match judged.by {
-                dbsbm_core::bet::GradedBy::Source => format!("the game is {}", game.status),
+                dbsbm_core::bet::GradedBy::Source => format!("the game is {}, {}", game.status, judged.why),
                 by => format!("graded by a {by}"),
             };
             format!(

@@ -4,9 +4,12 @@ use crate::{BookError, page::LoadedBet, page::Settling, rows::GameRow};
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{GradedBy, Provenance, Terms},
-    market::{Game, GameStatus},
+    market::Game,
     record::level_e8,
-    settle::{Grade, Graded, Outcome, RuleSet, SettleError, Ticket, TicketLeg, grade, settle},
+    settle::{
+        Grade, Graded, Happened, Outcome, RuleSet, SettleError, Ticket, TicketLeg, Verdict as Counts,
+        grade_in, settle,
+    },
 };
 use std::collections::HashMap;
 
@@ -33,6 +36,8 @@ pub(crate) struct JudgedLeg {
     pub(crate) by: GradedBy,
     /// The figures it was read from, when it was graded by a score.
     pub(crate) figures: Option<Graded>,
+    /// Why it counts, waits or is void, in words.
+    pub(crate) why: &'static str,
     /// Why a person has to look at it.
     pub(crate) review: Option<&'static str>,
 }
@@ -41,8 +46,8 @@ pub(crate) struct JudgedLeg {
 pub(crate) fn judge_legs(
     loaded: &LoadedBet,
     games: &HashMap<i64, Game>,
-    _rules: &RuleSet,
-    _now: DateTime<Utc>,
+    rules: &RuleSet,
+    now: DateTime<Utc>,
 ) -> Result<Vec<JudgedLeg>, BookError> {
     loaded
         .legs
@@ -55,6 +60,7 @@ pub(crate) fn judge_legs(
                     grade,
                     by,
                     figures: None,
+                    why: "graded by hand",
                     review: None,
                 });
             }
@@ -62,27 +68,39 @@ pub(crate) fn judge_legs(
                 .get(&leg.game_id)
                 .ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;
             let selection = leg.selection()?;
-            let ungraded = |grade, review| JudgedLeg {
+            let happened = Happened {
+                hours_since_start: (now - game.start).num_hours(),
+                score: game.score.as_ref(),
+                ..Happened::new(game.status)
+            };
+            let stat = (!leg.stat.is_empty()).then_some(leg.stat.as_str());
+            let (counts, why) = rules.verdict(game.league, &selection, stat, &happened);
+            let ungraded = |grade| JudgedLeg {
                 grade,
                 by: GradedBy::Source,
                 figures: None,
-                review,
+                why,
+                review: None,
             };
-            Ok(match (game.status, &game.score) {
-                (GameStatus::Final, Some(score)) => {
-                    let graded = grade(game.league.sport(), &selection, score);
+            Ok(match (counts, &game.score) {
+                (Counts::Stands, Some(score)) => {
+                    let graded = grade_in(game.league, &selection, score);
                     let review =
                         (graded.grade == Grade::Open).then_some("the result does not answer this market");
                     JudgedLeg {
                         grade: graded.grade,
                         by: GradedBy::Source,
                         figures: Some(graded),
+                        why,
                         review,
                     }
                 }
-                (GameStatus::Cancelled, _) => ungraded(Grade::Void, None),
-                (GameStatus::Abandoned, _) => ungraded(Grade::Open, Some("the game was abandoned")),
-                _ => ungraded(Grade::Open, None),
+                (Counts::Stands, None) => JudgedLeg {
+                    review: Some("there is no score"),
+                    ..ungraded(Grade::Open)
+                },
+                (Counts::Void, _) => ungraded(Grade::Void),
+                _ => ungraded(Grade::Open),
             })
         })
         .collect()

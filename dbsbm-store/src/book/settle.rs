@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     BookError,
+    db::Connection,
     page::{Done, LoadedBet, Page, Subjects, load_bets},
 };
 use dbsbm_core::{id::GuildId, market::Game, settle::RuleSet};
@@ -58,16 +59,16 @@ impl Book {
     ) -> Result<(), BookError> {
         let mut run = self.begin_run(guild).await?;
         // Corrections first: what this run settles itself is settled by the newest results.
-        let mut after = (0, 0);
-        while let Some(last) = self
-            .settle_page(&mut run, Pick::Corrected, after, summary)
+        let mut ahead = Ahead::behind((0, 0));
+        while let Some(next) = self
+            .settle_page(&mut run, Pick::Corrected, ahead, summary)
             .await?
         {
-            after = last;
+            ahead = next;
         }
-        let mut after = (i64::MIN, 0);
-        while let Some(last) = self.settle_page(&mut run, Pick::Open, after, summary).await? {
-            after = last;
+        let mut ahead = Ahead::behind((i64::MIN, 0));
+        while let Some(next) = self.settle_page(&mut run, Pick::Open, ahead, summary).await? {
+            ahead = next;
             progress(Progress {
                 done: run.looked_at,
                 total: Some(run.open),
@@ -103,28 +104,31 @@ impl Book {
             looked_at: 0,
             games: HashMap::new(),
             subjects: Subjects::new(),
+            heads: None,
         })
     }
 
-    /// Settles a batch of bets behind a place in their order; tells the last place, or that there are no more.
+    /// Settles a batch of bets and looks ahead to the next one while the batch is written; `None` when there are no more.
     async fn settle_page(
         &self,
         run: &mut Run,
         pick: Pick,
-        after: (i64, i64),
+        ahead: Ahead,
         summary: &mut SettleSummary,
-    ) -> Result<Option<(i64, i64)>, BookError> {
+    ) -> Result<Option<Ahead>, BookError> {
         let subjects = std::mem::take(&mut run.subjects);
         let mut page = Page::open(&self.pools, &self.env, run.guild, subjects).await?;
-        let found = pick.next(&mut page, after).await?;
-        let Some(last) = found.last().copied() else {
-            return Ok(None);
+        let batch = match run.still_holds(&ahead, page.head_seq()) {
+            true => ahead,
+            false => {
+                let seen = page.guild.results_seen;
+                Ahead::load(page.db(), run.guild, pick, seen, ahead.after).await?
+            }
         };
-        let numbers: Vec<i64> = found.iter().map(|(_, number)| *number).collect();
-        let loaded = load_bets(page.db(), run.guild, &numbers).await?;
-        run.learn_games(&mut page, &loaded).await?;
-        let rules = rules_of(&page)?;
-        for bet in &loaded {
+        let Some(last) = batch.last else { return Ok(None) };
+        run.learn_games(&mut page, &batch.bets).await?;
+        let (rules, before) = (rules_of(&page)?, page.head_seq());
+        for bet in &batch.bets {
             // A settled bet can be open again: the leg that had decided it was corrected, and another is still to come.
             let (settling, review) = match judge(bet, &run.games, rules, page.now)? {
                 Verdict::Decided(settling) => (Some(settling), false),
@@ -138,9 +142,66 @@ impl Book {
                 Some(Done::Unchanged) | None => {}
             }
         }
-        run.subjects = page.commit().await?;
-        run.looked_at += numbers.len() as u64;
-        Ok(Some(last))
+        run.heads = Some((before, page.head_seq()));
+        run.looked_at += batch.bets.len() as u64;
+        let (written, ahead) = tokio::join!(page.commit(), self.look_ahead(run.guild, pick, last));
+        run.subjects = written?;
+        ahead.map(Some)
+    }
+
+    /// The batch behind a place, read without the lock: good only if nobody else writes meanwhile.
+    async fn look_ahead(&self, guild: GuildId, pick: Pick, after: (i64, i64)) -> Result<Ahead, BookError> {
+        let mut db = self.pools.read.begin().await?;
+        let (head, seen): (i64, i64) =
+            sqlx::query_as("SELECT head_seq, results_seen FROM guilds WHERE guild_id = ?")
+                .bind(guild.get())
+                .fetch_one(&mut *db)
+                .await?;
+        Ok(Ahead {
+            head: Some(head),
+            ..Ahead::load(&mut db, guild, pick, seen, after).await?
+        })
+    }
+}
+
+/// Bets to be looked at next.
+struct Ahead {
+    /// The place that they stand behind.
+    after: (i64, i64),
+    /// Their last place; none when there are no more.
+    last: Option<(i64, i64)>,
+    bets: Vec<LoadedBet>,
+    /// The head of the chain that they were read at; none for a place alone.
+    head: Option<i64>,
+}
+
+impl Ahead {
+    /// Nothing read yet.
+    const fn behind(after: (i64, i64)) -> Self {
+        Self {
+            after,
+            last: None,
+            bets: Vec::new(),
+            head: None,
+        }
+    }
+
+    async fn load(
+        db: &mut Connection,
+        guild: GuildId,
+        pick: Pick,
+        seen: i64,
+        after: (i64, i64),
+    ) -> Result<Self, BookError> {
+        let found = pick.next(db, guild, seen, after).await?;
+        let numbers: Vec<i64> = found.iter().map(|(_, number)| *number).collect();
+        let bets = load_bets(db, guild, &numbers).await?;
+        Ok(Self {
+            after,
+            last: found.last().copied(),
+            bets,
+            head: None,
+        })
     }
 }
 
@@ -152,12 +213,23 @@ struct Run {
     looked_at: u64,
     games: HashMap<i64, Game>,
     subjects: Subjects,
+    /// Head of the chain before and after the last page that this run wrote.
+    heads: Option<(i64, i64)>,
 }
 
 /// Games kept in memory before they are dropped and read again.
 const KEPT: usize = 50_000;
 
 impl Run {
+    /// Whether bets that were read without the lock are as they were: between their reading and now nobody but this run
+    /// has written, since every change moves the head of the chain.
+    fn still_holds(&self, ahead: &Ahead, head_now: i64) -> bool {
+        let (Some((before, after)), Some(read_at)) = (self.heads, ahead.head) else {
+            return false;
+        };
+        head_now == after && (read_at == before || read_at == after)
+    }
+
     async fn learn_games(&mut self, page: &mut Page, bets: &[LoadedBet]) -> Result<(), BookError> {
         if self.games.len() > KEPT {
             self.games.clear();
@@ -187,20 +259,25 @@ enum Pick {
 
 impl Pick {
     /// The next bets behind a place: its time (0 for corrected ones) and number.
-    async fn next(self, page: &mut Page, (at, number): (i64, i64)) -> Result<Vec<(i64, i64)>, BookError> {
-        let (guild, seen) = (page.guild.id.get(), page.guild.results_seen);
+    async fn next(
+        self,
+        db: &mut Connection,
+        guild: GuildId,
+        seen: i64,
+        (at, number): (i64, i64),
+    ) -> Result<Vec<(i64, i64)>, BookError> {
         Ok(match self {
             Self::Open => {
                 sqlx::query_as(
                     "SELECT due_at, bet_no FROM bet_states WHERE guild_id = ? AND status = 'open' \
                      AND (due_at > ? OR (due_at = ? AND bet_no > ?)) ORDER BY due_at, bet_no LIMIT ?",
                 )
-                .bind(guild)
+                .bind(guild.get())
                 .bind(at)
                 .bind(at)
                 .bind(number)
                 .bind(PER_PAGE)
-                .fetch_all(page.db())
+                .fetch_all(db)
                 .await?
             }
             Self::Corrected => {
@@ -212,11 +289,11 @@ impl Pick {
                      AND EXISTS (SELECT 1 FROM results p WHERE p.game_id = r.game_id AND p.result_id < r.result_id) \
                      ORDER BY l.bet_no LIMIT ?",
                 )
-                .bind(guild)
+                .bind(guild.get())
                 .bind(seen)
                 .bind(number)
                 .bind(PER_PAGE)
-                .fetch_all(page.db())
+                .fetch_all(db)
                 .await?
             }
         })

@@ -128,6 +128,11 @@ impl Page {
         })
     }
 
+    /// Number of the newest event: every change to the guild's books moves it.
+    pub(crate) const fn head_seq(&self) -> i64 {
+        self.guild.head_seq
+    }
+
     /// The connection, for reading under the lock.
     pub(crate) fn db(&mut self) -> &mut Connection {
         &mut self.tx

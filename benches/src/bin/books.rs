@@ -1,0 +1,198 @@
+//! The books under load, in one run: importing and settling against the same rows inserted plainly, then the reading of a
+//! large guild, then memory. Minutes long, so it is a program and not a criterion bench.
+//!
+//! `cargo run --release -p dbsbm-benches --bin books -- [bets] [cappers]`
+
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+
+use dbsbm_benches::season::{Bets, games};
+use dbsbm_core::{
+    guild::Actor,
+    id::GuildId,
+    record::{Metric, Window},
+};
+use dbsbm_store::{BoardQuery, Book, BookError, Environment, StatsQuery, import::Preset};
+use std::time::Instant;
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1).map(|a| a.parse::<u64>());
+    let bets = arguments.next().transpose()?.unwrap_or(100_000);
+    let cappers = arguments.next().transpose()?.unwrap_or(100);
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("books.db");
+    let guild = GuildId::new(1)?;
+    let book = Book::open(&format!("sqlite://{}", file.display()), Environment::system()).await?;
+    book.add_guild(guild, "Bench").await?;
+    book.import_games(Preset::Dbsbm, games().as_bytes(), &mut |_| {})
+        .await?;
+
+    let begin = Instant::now();
+    let imported = book
+        .import_bets(&Actor::operator(guild), Bets::new(bets, cappers), &mut |_| {})
+        .await?;
+    let import = begin.elapsed().as_secs_f64();
+    println!("peak memory after importing {bets} bets: {} MB", peak_mb()?);
+    let begin = Instant::now();
+    let settled = book.settle(Some(guild), &mut |_| {}).await?;
+    let settle = begin.elapsed().as_secs_f64();
+    assert_eq!((imported.inserted, settled.settled), (bets, bets));
+    let both = import + settle;
+    println!(
+        "import {import:.2} s, settle {settle:.2} s: {:.0} bets/s",
+        bets as f64 / both
+    );
+
+    // Rows written: bet, leg, state twice, two events and a posting for each bet; tallies are left out.
+    let rows = 7.0 * bets as f64;
+    let plain = plain::insert_all(&file, &dir.path().join("plain.db")).await?;
+    println!(
+        "rows: {:.0}/s by the Book, {:.0}/s by plain 100-row inserts of the same rows: ratio {:.2}",
+        rows / both,
+        plain.rows as f64 / plain.seconds,
+        (rows / both) / (plain.rows as f64 / plain.seconds)
+    );
+    reading(&book, guild).await?;
+    println!("peak memory at the end: {} MB", peak_mb()?);
+    Ok(())
+}
+
+async fn reading(book: &Book, guild: GuildId) -> Result<(), BookError> {
+    let query = BoardQuery {
+        metric: Metric::Net,
+        window: Window::All,
+        min: Some(1),
+        as_of: None,
+    };
+    let board = book.leaderboard(guild, &query).await?;
+    let mut best = f64::MAX;
+    for _ in 0..20 {
+        let begin = Instant::now();
+        book.leaderboard(guild, &query).await?;
+        best = best.min(begin.elapsed().as_secs_f64());
+    }
+    println!("leaderboard of {} cappers: {:.1} ms", board.len(), best * 1e3);
+    let Some(busiest) = board.iter().max_by_key(|row| row.figures.bets) else {
+        return Ok(());
+    };
+    let query = StatsQuery {
+        capper: Some(busiest.capper),
+        ..StatsQuery::default()
+    };
+    let mut best = f64::MAX;
+    for _ in 0..5 {
+        let begin = Instant::now();
+        book.curve(guild, &query).await?;
+        best = best.min(begin.elapsed().as_secs_f64());
+    }
+    println!(
+        "record and curve of {} bets: {:.1} ms",
+        busiest.figures.bets,
+        best * 1e3
+    );
+    Ok(())
+}
+
+/// The most memory this process ever held, in MB.
+fn peak_mb() -> std::io::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status
+        .lines()
+        .find(|l| l.starts_with("VmHWM"))
+        .unwrap_or_default();
+    Ok(line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|kb| kb.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024)
+}
+
+mod plain {
+    //! The same rows through sqlx in 100-row inserts, with the same schema, durability and number of commits.
+
+    use sqlx::{
+        Arguments as _, AssertSqlSafe, Row as _, SqlitePool, TypeInfo as _, ValueRef as _,
+        sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
+    };
+    use std::{path::Path, time::Instant};
+
+    pub(crate) struct Plain {
+        pub(crate) rows: usize,
+        pub(crate) seconds: f64,
+    }
+
+    pub(crate) async fn insert_all(from: &Path, to: &Path) -> Result<Plain, Box<dyn std::error::Error>> {
+        let source = SqlitePool::connect_with(SqliteConnectOptions::new().filename(from)).await?;
+        let options = SqliteConnectOptions::new()
+            .filename(to)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("cache_size", "-24576");
+        let target = SqlitePool::connect_with(options).await?;
+        let schema: Vec<String> = sqlx::query_scalar("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' AND type <> 'view'")
+            .fetch_all(&source).await?;
+        for sql in schema {
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&target).await?;
+        }
+        let mut plain = Plain {
+            rows: 0,
+            seconds: 0.0,
+        };
+        for table in ["bets", "legs", "bet_states", "events", "postings"] {
+            let mut offset = 0;
+            loop {
+                let rows = sqlx::query(AssertSqlSafe(format!(
+                    "SELECT * FROM {table} LIMIT 50000 OFFSET {offset}"
+                )))
+                .fetch_all(&source)
+                .await?;
+                if rows.is_empty() {
+                    break;
+                }
+                offset += rows.len();
+                plain.rows += rows.len();
+                plain.seconds += write(&target, table, &rows).await?;
+            }
+        }
+        Ok(plain)
+    }
+
+    async fn write(
+        target: &SqlitePool,
+        table: &str,
+        rows: &[SqliteRow],
+    ) -> Result<f64, Box<dyn std::error::Error>> {
+        let columns = rows[0].columns().len();
+        let begin = Instant::now();
+        for page in rows.chunks(1_000) {
+            let mut tx = target.begin_with("BEGIN IMMEDIATE").await?;
+            for batch in page.chunks(100) {
+                let marks = format!("({})", vec!["?"; columns].join(","));
+                let sql = format!(
+                    "INSERT INTO {table} VALUES {}",
+                    vec![marks; batch.len()].join(",")
+                );
+                let mut arguments = SqliteArguments::default();
+                for row in batch {
+                    for i in 0..columns {
+                        let value = row.try_get_raw(i)?;
+                        match value.type_info().name() {
+                            "TEXT" => arguments.add(row.try_get::<&str, _>(i)?),
+                            "BLOB" => arguments.add(row.try_get::<&[u8], _>(i)?.to_vec()),
+                            _ => arguments.add(row.try_get::<i64, _>(i)?),
+                        }
+                        .map_err(|e| e.to_string())?;
+                    }
+                }
+                sqlx::query_with(AssertSqlSafe(sql), arguments)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(begin.elapsed().as_secs_f64())
+    }
+}

@@ -77,6 +77,8 @@ impl Pools {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(256)
+            // Rows cross from the driver's thread in batches, not one wake-up each.
+            .row_buffer_size(1_024)
             .pragma("cache_size", format!("-{CACHE_KIB}"))
             .pragma("temp_store", "memory");
         // The driver would print statements when it finds them slow; the Book's own tracing says what matters.

@@ -8,7 +8,7 @@ use crate::{
 use sqlx::AssertSqlSafe;
 
 /// Rows in one statement.
-pub(crate) const BATCH: usize = 100;
+pub(crate) const BATCH: usize = 250;
 
 /// Inserts rows; `tail` says what happens to a row whose key is taken.
 pub(crate) async fn insert<R: Record>(db: &mut Connection, rows: &[R], tail: &str) -> Result<(), BookError> {

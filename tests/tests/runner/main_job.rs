@@ -94,6 +94,43 @@ pub(crate) fn board(program: &Program) -> Value {
     program.json(&["leaderboard", "--guild", "1", "--window", "all", "--min", "1"])
 }
 
+/// The same board again, from the bets themselves instead of from tallies, and as the sum of the ledger.
+fn agrees_with_itself(program: &Program) {
+    let board = board(program);
+    let all = [
+        "leaderboard",
+        "--guild",
+        "1",
+        "--window",
+        "all",
+        "--min",
+        "1",
+        "--as-of",
+        "2100-01-01T00:00:00Z",
+    ];
+    assert_eq!(program.json(&all), board);
+    let ten_thousandths = |amount: &Value| amount.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    for row in board.as_array().unwrap().iter().take(3) {
+        let capper = row["capper"].as_str().unwrap();
+        let lines = program.json(&["ledger", "--guild", "1", "--capper", capper]);
+        let lines = lines.as_array().unwrap();
+        let sum: i64 = lines.iter().map(|l| ten_thousandths(&l["net"])).sum();
+        assert_eq!(sum, ten_thousandths(&row["net"]), "ledger of {capper}");
+        assert_eq!(
+            lines.last().unwrap()["balance"],
+            row["net"],
+            "balance of {capper}"
+        );
+        let stats = program.json(&["stats", "--guild", "1", "--capper", capper, "--by", "month"]);
+        assert_eq!(stats["record"]["net"], row["net"], "{stats}");
+        let months = stats["splits"].as_array().unwrap().iter();
+        assert_eq!(
+            months.map(|m| ten_thousandths(&m["net"])).sum::<i64>(),
+            ten_thousandths(&row["net"])
+        );
+    }
+}
+
 pub(crate) fn healthy(program: &Program) {
     let report = program.json(&["doctor"]);
     assert_eq!(report["ok"], true, "{report}");
@@ -145,6 +182,7 @@ fn every_total_of_an_invented_history_is_exact_also_after_corrections() {
         "{settled}"
     );
     exact::compare(&board(&program), &exact::board(&bets, &games));
+    agrees_with_itself(&program);
     healthy(&program);
 }
 

@@ -5,6 +5,7 @@ use super::{
     lines::{Part, Ratio, Reading, Stop, View},
     number::Int,
     rules::RoundingRule,
+    ticket::MAX_POSSIBLE_RETURN,
 };
 use crate::{
     bet::{Kind, PushRule, StakeIs},
@@ -125,10 +126,12 @@ fn round<A: Int>(num: A, den: A, rounding: RoundingRule) -> Result<u128, Stop> {
     Ok(num.divided(&den.scaled(step)?, rounding.mode)? * step)
 }
 
+/// An amount that the books take.
 fn units(ten_thousandths: u128) -> Result<Units, Stop> {
     i64::try_from(ten_thousandths)
         .ok()
         .and_then(Units::from_ten_thousandths)
+        .filter(|amount| Units::whole(MAX_POSSIBLE_RETURN).is_some_and(|most| *amount <= most))
         .ok_or(Stop::Settle(SettleError::TooLarge))
 }
 

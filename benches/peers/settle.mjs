@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// Settlement side by side with betcruncher (npm): a double and a Goliath.
+//
+//     npm install --prefix benches/peers betcruncher && node benches/peers/settle.mjs
+//
+// Prints nanoseconds per ticket for betcruncher, and beside them the medians that `cargo bench -p dbsbm-benches
+// --bench settle` left in target/criterion. betcruncher works in binary floating point; its answer is printed too.
+
+import { createRequire } from "node:module";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = process.env.CARGO_TARGET_DIR ?? join(here, "../../target");
+const require = createRequire(import.meta.url);
+
+const decimal = ["2.10", "1.85", "3.40", "1.91", "2.75", "1.66", "2.05", "4.33"];
+// betcruncher reads fractional odds.
+const fractional = decimal.map((price) => `${Math.round((Number(price) - 1) * 100)}/100`);
+
+const tickets = [
+    { name: "double", type: "double", legs: 2, ours: "settle_double" },
+    { name: "goliath", type: "goliath", legs: 8, ours: "settle_goliath in 128 bits" },
+];
+
+function nanoseconds(run) {
+    const until = process.hrtime.bigint() + 1_000_000_000n;
+    let rounds = 0;
+    const start = process.hrtime.bigint();
+    while (process.hrtime.bigint() < until) {
+        for (let i = 0; i < 100; i++) run();
+        rounds += 100;
+    }
+    return Number(process.hrtime.bigint() - start) / rounds;
+}
+
+function ours(name) {
+    const file = join(target, "criterion", name, "new", "estimates.json");
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).median.point_estimate : null;
+}
+
+let betcruncher;
+try {
+    betcruncher = require("betcruncher");
+} catch {
+    console.error("betcruncher is not installed: npm install --prefix benches/peers betcruncher");
+    process.exit(1);
+}
+
+for (const ticket of tickets) {
+    const slip = { type: ticket.type, stake: 1, eachWay: false };
+    const selections = fractional.slice(0, ticket.legs).map((odds) => ({ odds, terms: "1/4", position: 1 }));
+    const theirs = nanoseconds(() => betcruncher(slip, selections));
+    const mine = ours(ticket.ours);
+    const answer = JSON.stringify(betcruncher(slip, selections));
+    const ratio = mine ? `, dbsbm ${mine.toFixed(0)} ns, ${(theirs / mine).toFixed(0)} times faster` : "";
+    console.log(`${ticket.name}: betcruncher ${theirs.toFixed(0)} ns${ratio} (betcruncher answers ${answer})`);
+}

@@ -18,6 +18,8 @@ codes! {
         Void = "void",
         /// It waits: the game is not over, or may be resumed.
         Hold = "hold",
+        /// A person decides: nobody says how far the game went.
+        Review = "review",
     }
 }
 
@@ -211,22 +213,19 @@ impl RuleSet {
         if let Some(void) = rules.excluded(league, selection, stat, happened) {
             return (Verdict::Void, void);
         }
-        let enough = rules.played_enough(league, selection, happened);
         let over = happened.status == GameStatus::Final;
-        let decided = rules.decided_stand
-            && happened
-                .score
-                .is_some_and(|score| is_decided(league.sport(), selection, score));
-        match enough {
+        let decided = || {
+            let score = happened.score.filter(|_| rules.decided_stand);
+            score.is_some_and(|score| is_decided(league.sport(), selection, score))
+        };
+        match rules.played_enough(league, selection, happened) {
             Some(true) => (Verdict::Stands, "enough was played"),
             None if over => (Verdict::Stands, "the game is over"),
-            _ if decided => (Verdict::Stands, "decided before play stopped"),
+            _ if decided() => (Verdict::Stands, "decided before play stopped"),
             Some(false) if over => (Verdict::Void, "too little was played"),
             _ if waits => (Verdict::Hold, "stopped, and may still be resumed in time"),
-            _ => (
-                Verdict::Void,
-                "stopped too early, and not resumed within the house's window",
-            ),
+            Some(false) => (Verdict::Void, "stopped too early, and not resumed within the house's window"),
+            None => (Verdict::Review, "stopped, and nobody says how far it went"),
         }
     }
 }
@@ -284,8 +283,12 @@ impl PlayRules {
     /// Whether the minimum was reached; `None` when there is none, or nobody says how far the game went.
     fn played_enough(&self, league: League, selection: &Selection, happened: &Happened<'_>) -> Option<bool> {
         if ends_early(selection.period) {
-            let graded = grade(league.sport(), selection, happened.score?);
-            return (graded.grade != Grade::Open).then_some(true);
+            let covered = happened.score.map(|score| grade(league.sport(), selection, score).grade != Grade::Open);
+            return match covered {
+                // A part that the score does not cover was not finished when play stopped.
+                Some(false) if happened.status != GameStatus::Final => Some(false),
+                covered => covered.filter(|covered| *covered),
+            };
         }
         let rule = self.minimum.iter().find(|rule| {
             rule.sport == league.sport()
@@ -452,7 +455,7 @@ mod tests {
             (GameStatus::Postponed, 47, Verdict::Hold),
             (GameStatus::Postponed, 48, Verdict::Void),
             (GameStatus::Abandoned, 3, Verdict::Hold),
-            (GameStatus::Abandoned, 48, Verdict::Void),
+            (GameStatus::Abandoned, 48, Verdict::Review),
         ] {
             assert_eq!(
                 verdict("default", "NFL", "moneyline full home", &at(status, hours)),

@@ -3,6 +3,7 @@
 use super::{Bonus, Grade, Percent, SettleError, pay};
 use crate::{
     bet::{Kind, MAX_LEGS, SlipError, Stake, StakeIs, Terms},
+    money::Units,
     odds::Odds,
 };
 

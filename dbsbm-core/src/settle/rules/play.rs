@@ -224,7 +224,10 @@ impl RuleSet {
             _ if decided() => (Verdict::Stands, "decided before play stopped"),
             Some(false) if over => (Verdict::Void, "too little was played"),
             _ if waits => (Verdict::Hold, "stopped, and may still be resumed in time"),
-            Some(false) => (Verdict::Void, "stopped too early, and not resumed within the house's window"),
+            Some(false) => (
+                Verdict::Void,
+                "stopped too early, and not resumed within the house's window",
+            ),
             None => (Verdict::Review, "stopped, and nobody says how far it went"),
         }
     }
@@ -283,7 +286,9 @@ impl PlayRules {
     /// Whether the minimum was reached; `None` when there is none, or nobody says how far the game went.
     fn played_enough(&self, league: League, selection: &Selection, happened: &Happened<'_>) -> Option<bool> {
         if ends_early(selection.period) {
-            let covered = happened.score.map(|score| grade(league.sport(), selection, score).grade != Grade::Open);
+            let covered = happened
+                .score
+                .map(|score| grade(league.sport(), selection, score).grade != Grade::Open);
             return match covered {
                 // A part that the score does not cover was not finished when play stopped.
                 Some(false) if happened.status != GameStatus::Final => Some(false),
@@ -541,8 +546,12 @@ mod tests {
             Verdict::Stands
         );
         assert_eq!(
-            verdict("default", "NFL", "moneyline h2 home", &stopped),
+            verdict("default", "NFL", "moneyline q3 home", &stopped),
             Verdict::Void
+        );
+        assert_eq!(
+            verdict("default", "NFL", "moneyline h2 home", &stopped),
+            Verdict::Review
         );
     }
 }

@@ -98,9 +98,21 @@ fn slip_view(bet: &BetView, record: &[BetView], frame: &Frame) -> Result<SlipVie
         basis: basis(bet),
         placed: bet.placed_at.with_timezone(&frame.zone),
         hash: bet.hash.clone(),
-        marks: frame.marks.clone(),
+        marks: marks(bet, frame),
         record: record_view(record)?,
     })
+}
+
+/// What must be said of a bet beside its picks.
+fn marks(bet: &BetView, frame: &Frame) -> Vec<Mark> {
+    let own = [
+        (bet.origin == "imported", Mark::Imported),
+        (bet.late, Mark::Late),
+        (bet.terms.live, Mark::Live),
+        (bet.terms.free_bet, Mark::FreeBet),
+    ];
+    let own = own.into_iter().filter_map(|(holds, mark)| holds.then_some(mark));
+    own.chain(frame.marks.iter().copied()).collect()
 }
 
 fn curve_view(record: &[BetView], frame: &Frame) -> Result<CurveView, Failure> {

@@ -4,7 +4,7 @@ use dbsbm_core::{bet::MAX_LEGS, settle::Grade};
 
 use crate::{
     canvas::{At, Canvas},
-    fonts::Weight::{ExtraBold, SemiBold},
+    fonts::Weight::{ExtraBold, Medium, SemiBold},
     frame::{Cell, HEAD, PAD, RIGHT, SMALL, WIDTH, amount, signed},
     icon::Icon,
     text::clean,
@@ -78,22 +78,19 @@ fn roomy_leg(canvas: &mut Canvas<'_>, y: f32, leg: &LegView, is_only: bool) -> f
     let price = canvas.figure(At::right(RIGHT, baseline), canvas.strong(size), &leg.price, 200.0);
     let room = RIGHT - ROOMY_LEFT - price.width - 18.0;
     canvas.badge(PAD + 28.0, y + 42.0 + size * 0.5, 28.0, &leg.badge);
-    for (i, line) in canvas
-        .fonts
-        .title(&leg.title, SemiBold, size, room)
-        .iter()
-        .enumerate()
-    {
-        baseline += if i > 0 { line.size * 1.2 } else { 0.0 };
-        canvas.text(At::left(ROOMY_LEFT, baseline), canvas.palette.text, line);
+    let title = canvas.fonts.lines(&leg.title, SemiBold, size, size * 0.82, room);
+    let (first, second) = (baseline, baseline + size * 0.98);
+    for (line, y) in title.iter().zip([first, second]) {
+        canvas.text(At::left(ROOMY_LEFT, y), canvas.palette.text, line);
+        baseline = y;
     }
-    baseline += 30.0;
-    canvas.put(
-        At::left(ROOMY_LEFT, baseline),
-        canvas.soft(20.0),
-        &leg.subtitle,
-        RIGHT - ROOMY_LEFT,
-    );
+    let game = canvas
+        .fonts
+        .lines(&leg.subtitle, Medium, 20.0, 18.5, RIGHT - ROOMY_LEFT);
+    for (i, line) in game.iter().enumerate() {
+        baseline += if i == 0 { 30.0 } else { 26.0 };
+        canvas.text(At::left(ROOMY_LEFT, baseline), canvas.palette.soft, line);
+    }
     if let Some(verdict) = verdict(leg) {
         baseline += 33.0;
         let (colour, card) = (grade_colour(canvas, leg.grade), canvas.palette.card);

@@ -144,9 +144,9 @@ impl Fonts {
         self.cut(&text, weight, smallest, room)
     }
 
-    /// A title: on one line if it fits there, else a little smaller on two, cut at the end of the second.
-    pub(crate) fn title(&self, text: &str, weight: Weight, size: f32, room: f32) -> Vec<Line> {
-        let smallest = size * 0.82;
+    /// One line if it fits at `smallest`, else two of that size, parted at a ` · ` if there is one, and the second
+    /// cut where it is too long.
+    pub(crate) fn lines(&self, text: &str, weight: Weight, size: f32, smallest: f32, room: f32) -> Vec<Line> {
         let text = self.without_unknown_accents(clean(text));
         if self.em_width(&text, weight) * smallest <= room {
             return vec![self.fit(&text, weight, size, smallest, room)];
@@ -157,14 +157,15 @@ impl Fonts {
                 .last()
                 .unwrap_or(0)
         };
+        let by_part = longest(&mut text.match_indices(" · ").map(|(at, _)| at));
         let by_word = longest(&mut text.match_indices(' ').map(|(at, _)| at));
         // a word wider than the line is broken inside
-        let split = match by_word {
-            0 => longest(&mut text.grapheme_indices(true).map(|(at, _)| at)),
-            at => at,
+        let split = match (by_part, by_word) {
+            (0, 0) => longest(&mut text.grapheme_indices(true).map(|(at, _)| at)),
+            (0, at) | (at, _) => at,
         };
         let (first, rest) = text.split_at_checked(split).unwrap_or((&text, ""));
-        [first.trim_end(), rest.trim_start()]
+        [first.trim_end(), rest.trim_start_matches([' ', '·'])]
             .iter()
             .filter(|part| !part.is_empty())
             .map(|part| self.fit(part, weight, smallest, smallest, room))
@@ -272,13 +273,23 @@ mod tests {
         );
         assert!(line.text.ends_with("… −4.5"), "{}", line.text);
         assert!(line.width <= 300.0);
-        let lines = fonts.title(
+        let lines = fonts.lines(
             &format!("{} +3.5", "W".repeat(100)),
             Weight::SemiBold,
             30.0,
+            24.0,
             300.0,
         );
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|l| l.width <= 300.0), "{lines:?}");
+        let lines = fonts.lines(
+            "Badgers at Hornets · Demo · 23 Nov 2025",
+            Weight::Medium,
+            20.0,
+            18.0,
+            280.0,
+        );
+        let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+        assert_eq!(texts, ["Badgers at Hornets · Demo", "23 Nov 2025"]);
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     page::{Done, LoadedBet, Page, Subjects, load_bets},
 };
 use dbsbm_core::{id::GuildId, market::Game, settle::RuleSet};
+use futures_util::future::join;
 use std::collections::HashMap;
 
 /// Bets in one transaction.
@@ -144,7 +145,7 @@ impl Book {
         }
         run.heads = Some((before, page.head_seq()));
         run.looked_at += batch.bets.len() as u64;
-        let (written, ahead) = tokio::join!(page.commit(), self.look_ahead(run.guild, pick, last));
+        let (written, ahead) = join(page.commit(), self.look_ahead(run.guild, pick, last)).await;
         run.subjects = written?;
         ahead.map(Some)
     }

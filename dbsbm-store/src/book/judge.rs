@@ -99,6 +99,10 @@ pub(crate) fn judge_legs(
                     review: Some("there is no score"),
                     ..ungraded(Grade::Open)
                 },
+                (Counts::Review, _) => JudgedLeg {
+                    review: Some(why),
+                    ..ungraded(Grade::Open)
+                },
                 (Counts::Void, _) => ungraded(Grade::Void),
                 _ => ungraded(Grade::Open),
             })

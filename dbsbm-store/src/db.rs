@@ -101,6 +101,11 @@ impl Pools {
         let read = pool(READERS, options.clone().pragma("query_only", "1"))
             .await
             .map_err(|e| name(e.into()))?;
+        tracing::debug!(
+            address = without_password(address),
+            readers = READERS,
+            "database opened"
+        );
         Ok(Self { write, read })
     }
 

@@ -210,6 +210,13 @@ impl Page {
             .execute(&mut *db)
             .await?;
         self.tx.commit().await?;
+        tracing::debug!(
+            guild = self.guild.id.get(),
+            events = self.pending.events.len(),
+            postings = self.pending.postings.len(),
+            head = self.guild.head_seq,
+            "committed"
+        );
         Ok(self.subjects)
     }
 }

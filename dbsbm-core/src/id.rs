@@ -22,6 +22,12 @@ pub enum IdError {
         /// What was given, shortened.
         given: String,
     },
+    /// Drafts are named by letters and digits.
+    #[error("`{given}` names no draft: up to 13 letters a-z and digits are expected")]
+    NotADraft {
+        /// What was given, shortened.
+        given: String,
+    },
 }
 
 macro_rules! ids {
@@ -84,10 +90,113 @@ ids! {
     ChannelId, "channel id";
     /// A Discord role.
     RoleId, "role id";
+    /// A Discord message.
+    MessageId, "message id";
+    /// A Discord webhook.
+    WebhookId, "webhook id";
     /// A game in the shared reference data.
     GameId, "game id";
     /// A bet's number in its guild (`#1042`).
     BetNo, "bet number";
     /// The position of an event in its guild's chain, from 1.
     EventSeq, "event number";
+}
+
+/// What a person has begun and not posted yet. Random, so that nobody guesses another's; its text is short, for the ids of
+/// buttons.
+///
+/// ```
+/// use dbsbm_core::id::DraftId;
+/// let draft = DraftId::from_bits(1_000_000_007);
+/// assert_eq!(draft.to_string(), "gjdgxz");
+/// assert_eq!("gjdgxz".parse(), Ok(draft));
+/// assert!("GJDGXZ".parse::<DraftId>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DraftId(u64);
+
+/// Digits of a draft's text.
+const DRAFT_DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+
+impl DraftId {
+    /// From random bits.
+    pub const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// The bits.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for DraftId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = [0; 13];
+        let (mut rest, mut from) = (self.0, text.len());
+        for (place, slot) in text.iter_mut().enumerate().rev() {
+            *slot = DRAFT_DIGITS[(rest % 36) as usize];
+            (rest, from) = (rest / 36, place);
+            if rest == 0 {
+                break;
+            }
+        }
+        text[from..]
+            .iter()
+            .try_for_each(|digit| write!(f, "{}", char::from(*digit)))
+    }
+}
+
+impl std::str::FromStr for DraftId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        // One spelling a draft: no capitals, no sign, no leading zeros.
+        match u64::from_str_radix(text, 36).map(Self) {
+            Ok(id) if id.to_string() == text => Ok(id),
+            _ => Err(IdError::NotADraft {
+                given: text.chars().take(40).collect(),
+            }),
+        }
+    }
+}
+
+impl TryFrom<String> for DraftId {
+    type Error = IdError;
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
+    }
+}
+
+impl From<DraftId> for String {
+    fn from(id: DraftId) -> Self {
+        id.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_has_one_text() {
+        for bits in [0, 1, 35, 36, 1_295, u64::MAX - 1, u64::MAX] {
+            let id = DraftId::from_bits(bits);
+            let text = id.to_string();
+            assert!(text.len() <= 13, "{text}");
+            assert_eq!(text.parse(), Ok(id));
+        }
+        for wrong in [
+            "",
+            "-1",
+            "+1",
+            "01",
+            "A",
+            "a b",
+            "3w5e11264sgsg",
+            "zzzzzzzzzzzzzz",
+        ] {
+            assert!(wrong.parse::<DraftId>().is_err(), "{wrong}");
+        }
+    }
 }

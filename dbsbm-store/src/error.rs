@@ -1,7 +1,7 @@
 //! What can go wrong with the Book, classified once for every front-end.
 
 use dbsbm_core::{
-    bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal},
+    bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal, resolve::ResolveError},
     guild::{Refusal, SettingError},
     id::{BetNo, GuildId},
     record::RecordError,
@@ -47,6 +47,18 @@ pub enum BookError {
     /// No game of this id.
     #[error("a leg names game {0}, which is not in the books")]
     NoGame(i64),
+    /// The draft is gone.
+    #[error("this draft has expired, or was replaced by newer ones")]
+    NoDraft,
+    /// Somebody else began the draft.
+    #[error("this draft is somebody else's")]
+    NotYourDraft,
+    /// No task of this number, or none that is dead.
+    #[error("the outbox has no dead task {0}")]
+    NoTask(i64),
+    /// The pick is no slip yet.
+    #[error(transparent)]
+    Resolve(#[from] ResolveError),
     /// A text beyond its bounds.
     #[error("{what} is refused: {why}")]
     Text {
@@ -167,6 +179,10 @@ impl BookError {
             Self::NoBet { .. } => "no_bet",
             Self::NoLeg { .. } => "no_leg",
             Self::NoGame(_) => "no_game",
+            Self::NoDraft => "no_draft",
+            Self::NotYourDraft => "not_your_draft",
+            Self::NoTask(_) => "no_task",
+            Self::Resolve(error) => error.code(),
             Self::Text { .. } => "bad_text",
             Self::NotAllowed(refusal) => refusal.code(),
             Self::Setting(error) => error.code(),
@@ -202,6 +218,9 @@ impl BookError {
                 "an admin adds cappers: `dbsbm capper add {id} --guild G --name NAME`"
             )),
             Self::NoBet { .. } => Some("`dbsbm bet list` shows the numbers".into()),
+            Self::NoDraft => Some("start again: what was begun is kept for 24 hours".into()),
+            Self::NotYourDraft => Some("start your own with the same command".into()),
+            Self::NoTask(_) => Some("`dbsbm outbox list` shows the dead ones".into()),
             Self::NotADatabase(_) => Some("name another file with --db sqlite://FILE".into()),
             _ => None,
         }

@@ -15,9 +15,10 @@ mod page;
 mod rows;
 
 pub use book::{
-    BetFilter, BetLine, BetView, Board, BoardQuery, Book, CapperView, Curve, CurvePoint, EventLine, Finding,
-    GuildView, ImportSummary, LedgerLine, LegView, ManualGrade, Place, Progress, Rejected, Report,
-    SchemaVersion, SelectionView, SettleSummary, SplitRow, Stats, StatsQuery, Verification, verify_proof,
+    BetFilter, BetLine, BetView, Board, BoardQuery, Book, CapperView, ChannelWebhook, Curve, CurvePoint,
+    DeadTask, Draft, EventLine, Finding, GuildView, ImportSummary, LedgerLine, LegView, ManualGrade,
+    MessagePlace, OutboxCounts, Place, Progress, Rejected, Report, SchemaVersion, SelectionView,
+    SettleSummary, SplitRow, Stats, StatsQuery, Task, Verification, verify_proof,
 };
 pub use environment::Environment;
 pub use error::{BookError, ErrorClass};

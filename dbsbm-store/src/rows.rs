@@ -98,7 +98,9 @@ records! {
         fall: i64, moves: i64, head: i64, tail: i64, best_win: i64, best_loss: i64, last_at: i64, last_bet: i64,
     }
     /// Something to do outside.
-    OutboxRow = "outbox" { guild_id: i64, task: String, task_key: String, payload: String, not_before: i64, }
+    OutboxRow = "outbox" {
+        guild_id: i64, task: String, task_key: String, payload: String, priority: i64, queued_at: i64, due_at: i64,
+    }
     /// Who did what.
     AuditRow = "audit" { guild_id: i64, seq: i64, at: i64, user_id: i64, action: String, detail: String, }
 }

@@ -3,12 +3,9 @@
 use super::{WhichGuild, bet, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output};
 use clap::Args;
-use dbsbm_core::bet::resolve::{Open, ResolveError, resolve};
 use dbsbm_core::bet::text::{Pick, read_one};
-use dbsbm_core::bet::{Slip, StakeIs};
-use dbsbm_core::guild::{Actor, Settings};
+use dbsbm_core::guild::Actor;
 use dbsbm_core::id::{GuildId, UserId};
-use dbsbm_core::odds::Odds;
 use dbsbm_store::{BetView, Book, Place};
 use std::io::Write as _;
 
@@ -50,45 +47,11 @@ pub(crate) async fn post(
     pick: &Pick,
     key: Option<String>,
 ) -> Result<BetView, Failure> {
-    let settings = book.settings(guild).await?;
-    let games = book.open_games().await?;
-    // A bare total is of the one game that has its line; nothing else needs the prices.
-    let mut quotes = Vec::new();
-    if pick.legs.iter().any(|leg| leg.name.is_none()) {
-        for game in &games {
-            quotes.extend(book.quotes(game.id).await?);
-        }
-    }
-    let open = Open::new(&games).quotes(&quotes).zone(settings.timezone);
     let place = Place {
-        slip: slip(pick, &open, &settings)?,
+        slip: book.slip_of(guild, pick).await?,
         capper,
         key,
         posted_at: None,
     };
     Ok(book.place(&Actor::operator(guild), place).await?)
-}
-
-/// The slip of a pick; the guild's setting says what a bare stake means.
-fn slip(pick: &Pick, open: &Open<'_>, settings: &Settings) -> Result<Slip, ResolveError> {
-    let slip = resolve(pick, open, StakeIs::Risk)?;
-    let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();
-    match settings.stake_display.bare_stake(slip.kind(), &prices) {
-        StakeIs::Risk => Ok(slip),
-        other => resolve(pick, open, other),
-    }
-}
-
-impl From<ResolveError> for Failure {
-    fn from(error: ResolveError) -> Self {
-        let code = match error {
-            ResolveError::UnknownName { .. } => "unknown_name",
-            ResolveError::NotOpponents { .. } => "not_opponents",
-            ResolveError::Ambiguous { .. }
-            | ResolveError::WhichGame { .. }
-            | ResolveError::PlayersGame { .. } => "ambiguous",
-            _ => "bad_slip",
-        };
-        Self::refused(code, error)
-    }
 }

@@ -120,6 +120,11 @@ pub enum Fact {
         /// Digest of the reason.
         reason: String,
     },
+    /// The message that showed a bet was deleted; the bet remains.
+    MessageDeleted {
+        /// The bet.
+        bet: BetNo,
+    },
 }
 
 /// A leg as it was posted.

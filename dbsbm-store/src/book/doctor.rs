@@ -92,6 +92,7 @@ impl Book {
             check_ledger(&mut db, *guild, &bets, &mut findings).await?;
             check_references(&mut db, *guild, &mut findings).await?;
         }
+        check_orphans(&mut *self.pools.read.acquire().await?, &mut findings).await?;
         Ok(Report {
             ok: findings.list.is_empty(),
             findings: findings.list,
@@ -373,6 +374,24 @@ async fn check_ledger(
     Ok(())
 }
 
+/// Rows of guilds that have no books.
+async fn check_orphans(db: &mut Connection, findings: &mut Findings) -> Result<(), BookError> {
+    for table in ["outbox", "drafts", "messages", "channel_webhooks"] {
+        let sql = format!(
+            "SELECT guild_id, COUNT(*) FROM {table} WHERE guild_id NOT IN (SELECT guild_id FROM guilds) GROUP BY guild_id"
+        );
+        let found: Vec<(i64, i64)> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut *db).await?;
+        for (guild, count) in found {
+            findings.guild = guild;
+            findings.add(
+                "references",
+                format!("{count} rows of {table} are of a guild without books"),
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Rows that point to rows.
 async fn check_references(
     db: &mut Connection,
@@ -399,6 +418,14 @@ async fn check_references(
         (
             "SELECT COUNT(*) FROM postings p LEFT JOIN events e ON e.guild_id = p.guild_id AND e.seq = p.seq WHERE p.guild_id = ? AND e.seq IS NULL",
             "postings come from no event",
+        ),
+        (
+            "SELECT COUNT(*) FROM messages m LEFT JOIN bets b ON b.guild_id = m.guild_id AND b.bet_no = m.bet_no WHERE m.guild_id = ? AND m.bet_no <> 0 AND b.bet_no IS NULL",
+            "messages show bets that are not in the books",
+        ),
+        (
+            "SELECT COUNT(*) FROM outbox WHERE guild_id = ? AND state NOT IN ('waiting', 'claimed', 'done', 'dead')",
+            "tasks of the outbox are in no known state",
         ),
     ];
     for (sql, problem) in checks {

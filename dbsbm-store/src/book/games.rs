@@ -1,6 +1,9 @@
 //! Games: finding the one that a leg names, and the slate that is open for bets.
 
-use super::{Book, Rejected};
+use super::{
+    Book, Rejected,
+    slips::{OPEN_FOR, quote},
+};
 use crate::{
     BookError,
     db::{Arguments, Connection},
@@ -191,8 +194,7 @@ impl Book {
     /// # Errors
     /// A failure of the database.
     pub async fn open_games(&self) -> Result<Vec<Game>, BookError> {
-        // A game without a result long after its start is no candidate any more.
-        let from = (self.env.now() - chrono::Duration::hours(12)).timestamp_millis();
+        let from = (self.env.now() - OPEN_FOR).timestamp_millis();
         let sql = format!(
             "SELECT {} FROM games g WHERE g.status IN ('scheduled', 'live') AND g.start_at > ? \
              ORDER BY g.start_at, g.game_id LIMIT 5000",
@@ -225,19 +227,5 @@ pub(crate) async fn load_quotes(db: &mut Connection, game: GameId) -> Result<Vec
         .bind(game.get())
         .fetch_all(db)
         .await?;
-    rows.iter()
-        .map(|row| {
-            let row = QuoteRow::read(row, 0)?;
-            let place = format!("quotes {game}");
-            Ok(Quote {
-                game,
-                selection: crate::convert::selection(&place, &row.market, &row.period, &row.side, &row.line)?,
-                price: crate::convert::odds(&place, row.num, row.den, &row.notation)?,
-                book: row.book,
-                source: row.source,
-                as_of: crate::convert::moment(&place, row.as_of)?,
-                moment: crate::convert::parse(&place, &row.moment)?,
-            })
-        })
-        .collect()
+    rows.iter().map(|row| quote(&QuoteRow::read(row, 0)?)).collect()
 }

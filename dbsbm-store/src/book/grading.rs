@@ -9,7 +9,7 @@ use super::{
 use crate::{
     BookError,
     convert::{moment, parse},
-    page::{LoadedBet, Page, load_bets},
+    page::{Done, LoadedBet, Page, load_bets},
 };
 use dbsbm_core::{
     bet::{GradeFacts, GradedBy, Status, WithdrawFacts, Withdrawal, may_grade, may_regrade, may_withdraw},
@@ -101,11 +101,12 @@ impl Book {
         for leg in legs {
             page.grade_leg(actor, &mut loaded, leg, manual.grade, by, &manual.reason)?;
         }
-        match judge(&loaded, &games, rules, page.now)? {
-            Verdict::Decided(settling) | Verdict::Open { settling, .. } => {
-                _ = page.settle(&loaded, &settling)?;
-            }
-            Verdict::Review => {}
+        let done = match judge(&loaded, &games, rules, page.now)? {
+            Verdict::Decided(settling) | Verdict::Open { settling, .. } => page.settle(&loaded, &settling)?,
+            Verdict::Review => Done::Unchanged,
+        };
+        if done == Done::Unchanged {
+            page.edited(&loaded);
         }
         page.commit().await?;
         self.bet(actor.guild, bet).await

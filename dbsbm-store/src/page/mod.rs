@@ -7,12 +7,14 @@
 mod cappers;
 mod changes;
 mod load;
+mod outbox;
 mod post;
 mod settle;
 mod tallies;
 
 pub(crate) use cappers::Subjects;
 pub(crate) use load::{LoadedBet, load_bets};
+pub(crate) use outbox::KEPT as TASKS_KEPT;
 pub(crate) use post::NewBet;
 pub(crate) use settle::{Done, Settling, TRACKS};
 pub(crate) use tallies::recount_guild;
@@ -175,17 +177,6 @@ impl Page {
         });
     }
 
-    /// Asks for something to be done outside, once per key.
-    pub(crate) fn outbox(&mut self, task: &str, key: String, payload: &serde_json::Value) {
-        self.pending.outbox.push(OutboxRow {
-            guild_id: self.guild.id.get(),
-            task: task.into(),
-            task_key: key,
-            payload: payload.to_string(),
-            not_before: self.now.timestamp_millis(),
-        });
-    }
-
     /// Writes everything and commits; gives back the subjects that are known now.
     pub(crate) async fn commit(mut self) -> Result<Subjects, BookError> {
         let db: &mut Connection = &mut self.tx;
@@ -198,7 +189,7 @@ impl Page {
         insert(db, &new.manual, "").await?;
         insert(db, &new.events, "").await?;
         insert(db, &new.postings, "").await?;
-        insert(db, &new.outbox, db::ON_CONFLICT_KEEP).await?;
+        outbox::write(db, &new.outbox, self.now).await?;
         insert(db, &new.audit, "").await?;
         tallies::apply(db, self.guild.id, self.guild.settings.timezone, &self.changes).await?;
         sqlx::query("UPDATE guilds SET next_bet = ?, head_seq = ?, head_hash = ?, results_seen = ? WHERE guild_id = ?")

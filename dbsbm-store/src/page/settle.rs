@@ -143,10 +143,7 @@ impl Page {
             self.changes.settled.entry(owner).or_default().push(placed);
             *self.changes.open.entry(owner).or_default() -= 1;
         }
-        if loaded.bet.origin == "posted" {
-            let payload = serde_json::json!({ "bet": bet, "outcome": outcome });
-            self.outbox("slip.settle", format!("bet:{bet}:{}", seq.get()), &payload);
-        }
+        self.show(loaded, "slip.settle", format!("bet:{bet}:{seq}"));
         Ok(if again { Done::Regraded } else { Done::Settled })
     }
 
@@ -173,12 +170,20 @@ impl Page {
             row.status = next.code().into();
         }
         self.pending.states.push(row);
-        self.outbox(
-            "slip.withdraw",
-            format!("bet:{bet}"),
-            &serde_json::json!({ "bet": bet, "shadow": shadow }),
-        );
+        self.show(loaded, "slip.withdraw", format!("bet:{bet}"));
         Ok(seq)
+    }
+
+    /// Asks for the slip to be drawn anew, where the bet was posted here: history was never shown.
+    fn show(&mut self, loaded: &LoadedBet, task: &str, key: String) {
+        if loaded.bet.origin == "posted" {
+            self.outbox(task, key, &serde_json::json!({ "bet": loaded.bet.bet_no }));
+        }
+    }
+
+    /// Asks for an open bet to be drawn anew, after something on it changed that settled nothing.
+    pub(crate) fn edited(&mut self, loaded: &LoadedBet) {
+        self.show(loaded, "slip.edit", format!("bet:{}", loaded.bet.bet_no));
     }
 
     /// Notes a grade given by hand.

@@ -128,6 +128,18 @@ pub enum ResolveError {
     Slip(#[from] SlipError),
 }
 
+impl ResolveError {
+    /// A stable name for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownName { .. } => "unknown_name",
+            Self::NotOpponents { .. } => "not_opponents",
+            Self::Ambiguous { .. } | Self::WhichGame { .. } | Self::PlayersGame { .. } => "ambiguous",
+            _ => "bad_slip",
+        }
+    }
+}
+
 fn hint(nearest: &[String]) -> String {
     if nearest.is_empty() {
         String::new()

@@ -1,0 +1,344 @@
+//! The outbox: workers claim what is due by lease, and say what became of it.
+//!
+//! A task belongs to the worker that claimed it until the lease ends; a worker that dies gives its tasks back by that.
+//! Delivery is at least once, so a task must be harmless when it is done again.
+
+use super::Book;
+use crate::{
+    BookError,
+    convert::{moment, parse},
+    db::{self, Arguments, Connection},
+    insert::{BATCH, marks},
+    page::TASKS_KEPT,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use dbsbm_core::id::GuildId;
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
+
+/// How often a task is tried.
+const MOST_ATTEMPTS: u32 = 12;
+/// The pause after the first failure; it doubles with each one.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
+/// The longest pause.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+/// Characters kept of an error.
+const ERROR_KEPT: usize = 500;
+/// Dead tasks shown at once.
+const DEAD_SHOWN: i64 = 1_000;
+
+/// Something to do outside.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Task {
+    /// Its number.
+    pub id: i64,
+    /// The guild it is for.
+    pub guild: GuildId,
+    /// What to do: `slip.post`.
+    pub kind: String,
+    /// To what: of one kind and key there is one task.
+    pub key: String,
+    /// Whatever else is needed to do it.
+    pub payload: Value,
+    /// How often it was claimed, this time included.
+    pub attempts: u32,
+    /// Since when it waits.
+    pub queued_at: DateTime<Utc>,
+}
+
+/// A task that was given up.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeadTask {
+    /// The task.
+    #[serde(flatten)]
+    pub task: Task,
+    /// What went wrong the last time.
+    pub error: String,
+    /// When it was given up.
+    pub died_at: DateTime<Utc>,
+}
+
+/// How much there is to do, in the guilds that the bot is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct OutboxCounts {
+    /// Tasks that wait for a worker.
+    pub waiting: u64,
+    /// Tasks that a worker is at.
+    pub claimed: u64,
+    /// Tasks that were given up.
+    pub dead: u64,
+    /// Since when the oldest waiting one waits.
+    pub oldest_waiting: Option<DateTime<Utc>>,
+}
+
+impl Book {
+    /// Asks for something to be done outside, once a key, without any other change to the books.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn queue_task(
+        &self,
+        guild: GuildId,
+        kind: &str,
+        key: &str,
+        payload: &Value,
+    ) -> Result<(), BookError> {
+        let mut page = self.page(guild).await?;
+        page.outbox(kind, key.into(), payload);
+        page.commit().await?;
+        Ok(())
+    }
+
+    /// Gives a worker tasks that are due: what is new before what became of it, names last; of the same urgency the oldest
+    /// first, each guild in turn. They are the worker's until the lease ends.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn claim_tasks(
+        &self,
+        worker: &str,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Task>, BookError> {
+        let now = self.env.now().timestamp_millis();
+        // Most of the time nothing is due: finding that out takes no lock.
+        let any: Option<i64> = sqlx::query_scalar(
+            "SELECT o.outbox_id FROM outbox o JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
+             WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ? LIMIT 1",
+        )
+        .bind(now)
+        .fetch_optional(&self.pools.read)
+        .await?;
+        if any.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
+        // A task that no worker came back from, again and again, is not tried for ever.
+        sqlx::query(
+            "UPDATE outbox SET state = 'dead', due_at = ?, error = ? WHERE state = 'claimed' AND due_at <= ? AND attempts >= ?",
+        )
+        .bind(now)
+        .bind("no worker that took it came back")
+        .bind(now)
+        .bind(i64::from(MOST_ATTEMPTS))
+        .execute(&mut *tx)
+        .await?;
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT t.outbox_id FROM (SELECT o.outbox_id, o.priority, o.queued_at, \
+             ROW_NUMBER() OVER (PARTITION BY o.priority, o.guild_id ORDER BY o.queued_at, o.outbox_id) AS turn \
+             FROM outbox o JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
+             WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ?) t \
+             ORDER BY t.priority, t.turn, t.queued_at, t.outbox_id LIMIT ?",
+        )
+        .bind(now)
+        .bind(limit.min(BATCH as u32))
+        .fetch_all(&mut *tx)
+        .await?;
+        if ids.is_empty() {
+            tx.commit().await?;
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "UPDATE outbox SET state = 'claimed', worker = ?, due_at = ?, attempts = attempts + 1 WHERE outbox_id IN ({})",
+            marks(ids.len())
+        );
+        let mut update = sqlx::query(AssertSqlSafe(sql))
+            .bind(worker)
+            .bind(now + lease.num_milliseconds());
+        for id in &ids {
+            update = update.bind(id);
+        }
+        update.execute(&mut *tx).await?;
+        let mut tasks = load(&mut tx, &ids).await?;
+        tx.commit().await?;
+        tasks.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
+        Ok(tasks)
+    }
+
+    /// Notes that tasks are done. One that is done already, or was replaced meanwhile, is no error.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn tasks_done(&self, ids: &[i64]) -> Result<(), BookError> {
+        let remove_at = (self.env.now() + TASKS_KEPT).timestamp_millis();
+        let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
+        for ids in ids.chunks(BATCH) {
+            let sql = format!(
+                "UPDATE outbox SET state = 'done', due_at = ?, error = '' WHERE state <> 'done' AND outbox_id IN ({})",
+                marks(ids.len())
+            );
+            let mut update = sqlx::query(AssertSqlSafe(sql)).bind(remove_at);
+            for id in ids {
+                update = update.bind(id);
+            }
+            update.execute(&mut *tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes that a claimed task failed. It is tried again at a moment, or given up: without a moment, and after the
+    /// twelfth attempt. Gives whether it was given up.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn task_failed(
+        &self,
+        id: i64,
+        error: &str,
+        retry_at: Option<DateTime<Utc>>,
+    ) -> Result<bool, BookError> {
+        let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
+        let attempts: Option<i64> =
+            sqlx::query_scalar("SELECT attempts FROM outbox WHERE outbox_id = ? AND state = 'claimed'")
+                .bind(id)
+                .fetch_optional(&mut *tx)
+                .await?;
+        let Some(attempts) = attempts else {
+            return Ok(false);
+        };
+        let (state, due) = match retry_at {
+            Some(at) if small(attempts) < MOST_ATTEMPTS => ("waiting", at),
+            _ => ("dead", self.env.now()),
+        };
+        sqlx::query("UPDATE outbox SET state = ?, due_at = ?, error = ? WHERE outbox_id = ?")
+            .bind(state)
+            .bind(due.timestamp_millis())
+            .bind(error.chars().take(ERROR_KEPT).collect::<String>())
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(state == "dead")
+    }
+
+    /// When to try again after so many attempts: the pause doubles each time up to an hour, and a random part of it is left
+    /// out, so that what failed together does not come back together.
+    pub fn retry_at(&self, attempts: u32) -> DateTime<Utc> {
+        let doubled = 1_i32.checked_shl(attempts.saturating_sub(1).min(16)).unwrap_or(1);
+        let pause = (FIRST_PAUSE * doubled).min(LONGEST_PAUSE);
+        let left_out = pause / 2 * i32::from(self.env.secret::<1>()[0]) / 255;
+        self.env.now() + pause - left_out
+    }
+
+    /// The tasks that were given up, the newest first.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn dead_tasks(&self, guild: Option<GuildId>) -> Result<Vec<DeadTask>, BookError> {
+        let sql = format!(
+            "SELECT {TASK}, error, due_at FROM outbox WHERE state = 'dead' AND (? = 0 OR guild_id = ?) \
+             ORDER BY due_at DESC, outbox_id DESC LIMIT ?"
+        );
+        let guild = guild.map_or(0, GuildId::get);
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(guild)
+            .bind(guild)
+            .bind(DEAD_SHOWN)
+            .fetch_all(&self.pools.read)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(DeadTask {
+                    task: task(row)?,
+                    error: row.try_get(7)?,
+                    died_at: moment("outbox", row.try_get(8)?)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Tries a task again that was given up.
+    ///
+    /// # Errors
+    /// [`BookError::NoTask`] when there is none of this number, or it is not dead.
+    pub async fn retry_task(&self, id: i64) -> Result<(), BookError> {
+        let done = sqlx::query(
+            "UPDATE outbox SET state = 'waiting', due_at = ?, attempts = 0 WHERE outbox_id = ? AND state = 'dead'",
+        )
+        .bind(self.env.now().timestamp_millis())
+        .bind(id)
+        .execute(&self.pools.write)
+        .await?;
+        match done.rows_affected() {
+            0 => Err(BookError::NoTask(id)),
+            _ => Ok(()),
+        }
+    }
+
+    /// How much there is to do.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn outbox_counts(&self) -> Result<OutboxCounts, BookError> {
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT o.state, COUNT(*), MIN(o.queued_at) FROM outbox o \
+             JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
+             WHERE o.state IN ('waiting', 'claimed', 'dead') GROUP BY o.state",
+        )
+        .fetch_all(&self.pools.read)
+        .await?;
+        let mut counts = OutboxCounts::default();
+        for (state, count, oldest) in rows {
+            let count = count.unsigned_abs();
+            match state.as_str() {
+                "waiting" => {
+                    counts.waiting = count;
+                    counts.oldest_waiting = Some(moment("outbox", oldest)?);
+                }
+                "claimed" => counts.claimed = count,
+                _ => counts.dead = count,
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Removes the tasks that were done a week ago; gives their number.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn remove_done_tasks(&self) -> Result<u64, BookError> {
+        let done = sqlx::query("DELETE FROM outbox WHERE state = 'done' AND due_at <= ?")
+            .bind(self.env.now().timestamp_millis())
+            .execute(&self.pools.write)
+            .await?;
+        Ok(done.rows_affected())
+    }
+}
+
+/// The columns of a task.
+const TASK: &str = "outbox_id, guild_id, task, task_key, payload, attempts, queued_at";
+
+async fn load(db: &mut Connection, ids: &[i64]) -> Result<Vec<Task>, BookError> {
+    let sql = format!(
+        "SELECT {TASK} FROM outbox WHERE outbox_id IN ({})",
+        marks(ids.len())
+    );
+    let mut arguments = Arguments::default();
+    for id in ids {
+        arguments.add(id).map_err(BookError::Database)?;
+    }
+    let rows = sqlx::query_with(AssertSqlSafe(sql), arguments)
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(task).collect()
+}
+
+fn task(row: &db::Row) -> Result<Task, BookError> {
+    let id: i64 = row.try_get(0)?;
+    let place = format!("outbox {id}");
+    Ok(Task {
+        id,
+        guild: GuildId::new(row.try_get(1)?).map_err(|e| BookError::corrupt(&place, e))?,
+        kind: row.try_get(2)?,
+        key: row.try_get(3)?,
+        payload: parse(&place, row.try_get(4)?)?,
+        attempts: small(row.try_get(5)?),
+        queued_at: moment(&place, row.try_get(6)?)?,
+    })
+}
+
+/// A count of attempts, which no column holds beyond a few.
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

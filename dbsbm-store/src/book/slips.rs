@@ -1,0 +1,100 @@
+//! Meeting a pick with the games that are open.
+
+use super::Book;
+use crate::{
+    BookError,
+    convert::{moment, odds, parse, selection},
+    db::Arguments,
+    insert::marks,
+    rows::{QuoteRow, Record},
+};
+use chrono::TimeDelta;
+use dbsbm_core::{
+    bet::{
+        Slip, StakeIs,
+        resolve::{Open, resolve},
+        text::Pick,
+    },
+    id::{GameId, GuildId},
+    market::Quote,
+    odds::Odds,
+};
+use sqlx::{Arguments as _, AssertSqlSafe};
+
+/// A game without a result this long after its start is no candidate any more.
+pub(super) const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
+
+impl Book {
+    /// The slip that a pick makes with the open games; the guild's setting says what a bare stake means.
+    ///
+    /// # Errors
+    /// [`BookError::Resolve`] says what is missing, or what can be meant.
+    pub async fn slip_of(&self, guild: GuildId, pick: &Pick) -> Result<Slip, BookError> {
+        self.meet(guild, pick, None).await
+    }
+
+    /// The same after an ambiguous answer, with the game that was chosen by hand.
+    ///
+    /// # Errors
+    /// As for [`Book::slip_of`].
+    pub async fn slip_of_game(&self, guild: GuildId, pick: &Pick, game: GameId) -> Result<Slip, BookError> {
+        self.meet(guild, pick, Some(game)).await
+    }
+
+    async fn meet(&self, guild: GuildId, pick: &Pick, chosen: Option<GameId>) -> Result<Slip, BookError> {
+        let settings = self.settings(guild).await?;
+        let games = self.open_games().await?;
+        let quotes = self.totals_at_lines_of(pick).await?;
+        let mut open = Open::new(&games).quotes(&quotes).zone(settings.timezone);
+        if let Some(game) = chosen {
+            open = open.chosen(game);
+        }
+        let slip = resolve(pick, &open, StakeIs::Risk)?;
+        let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();
+        Ok(match settings.stake_display.bare_stake(slip.kind(), &prices) {
+            StakeIs::Risk => slip,
+            other => resolve(pick, &open, other)?,
+        })
+    }
+
+    /// Totals of open games at the lines of legs that name no team: a bare total is of the one game that has its line.
+    /// Nothing else needs prices, so nothing else reads them.
+    async fn totals_at_lines_of(&self, pick: &Pick) -> Result<Vec<Quote>, BookError> {
+        let bare = pick.legs.iter().filter(|leg| leg.name.is_none());
+        let lines: Vec<String> = bare.filter_map(|leg| Some(leg.line?.to_string())).collect();
+        if lines.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Joined from the games, so that the cost is that of the open ones and not of all that was ever quoted.
+        let sql = format!(
+            "SELECT {} FROM games g CROSS JOIN quotes q ON q.game_id = g.game_id AND q.market = 'total' \
+             WHERE g.status IN ('scheduled', 'live') AND g.start_at > ? AND q.line IN ({})",
+            QuoteRow::columns("q"),
+            marks(lines.len())
+        );
+        let from = (self.env.now() - OPEN_FOR).timestamp_millis();
+        let mut arguments = Arguments::default();
+        arguments.add(from).map_err(BookError::Database)?;
+        for line in lines {
+            arguments.add(line).map_err(BookError::Database)?;
+        }
+        let rows = sqlx::query_with(AssertSqlSafe(sql), arguments)
+            .fetch_all(&self.pools.read)
+            .await?;
+        rows.iter().map(|row| quote(&QuoteRow::read(row, 0)?)).collect()
+    }
+}
+
+/// The quote of a row.
+pub(super) fn quote(row: &QuoteRow) -> Result<Quote, BookError> {
+    let place = format!("quotes {}", row.game_id);
+    Ok(Quote {
+        game: GameId::new(row.game_id).map_err(|e| BookError::corrupt(&place, e))?,
+        selection: selection(&place, &row.market, &row.period, &row.side, &row.line)?,
+        price: odds(&place, row.num, row.den, &row.notation)?,
+        book: row.book.clone(),
+        source: row.source.clone(),
+        as_of: moment(&place, row.as_of)?,
+        moment: parse(&place, &row.moment)?,
+    })
+}

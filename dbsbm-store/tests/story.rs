@@ -4,11 +4,16 @@
 
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
+    bet::{
+        StakeIs,
+        resolve::{Open, resolve},
+        text::read_one,
+    },
     guild::Actor,
     id::{BetNo, GuildId, UserId},
     record::{BoardRow, Figures},
 };
-use dbsbm_store::{BoardQuery, Book, Environment, import::Preset};
+use dbsbm_store::{BoardQuery, Book, Environment, Place, import::Preset};
 
 const GAMES: &str = "\
 key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods
@@ -175,4 +180,44 @@ async fn the_main_job() {
     book.set(&actor, "timezone", "Pacific/Auckland").await.unwrap();
     healthy(&book).await;
     assert_eq!(book.leaderboard(guild(), &query).await.unwrap(), board);
+}
+
+#[tokio::test]
+async fn a_preview_is_the_bet_without_a_trace() {
+    let dir = tempfile::tempdir().unwrap();
+    let address = format!("sqlite://{}", dir.path().join("books.db").display());
+    let now: DateTime<Utc> = "2024-09-14T00:00:00Z".parse().unwrap();
+    let book = Book::open(&address, Environment::with_clock(move || now))
+        .await
+        .unwrap();
+    book.add_guild(guild(), "Sharp Room").await.unwrap();
+    let actor = Actor::operator(guild());
+    book.import_games(Preset::Dbsbm, GAMES.as_bytes(), &mut |_| {})
+        .await
+        .unwrap();
+    let capper = UserId::new(11).unwrap();
+    book.add_capper(&actor, capper, "Ann").await.unwrap();
+    let games = book.open_games().await.unwrap();
+    let slip = resolve(
+        &read_one("Packers -3.5 -110 2u").unwrap(),
+        &Open::new(&games),
+        StakeIs::Risk,
+    )
+    .unwrap();
+    let place = Place {
+        slip,
+        capper,
+        key: Some("once".into()),
+        posted_at: None,
+        channel: None,
+    };
+    let before = book.verify(guild()).await.unwrap();
+    let seen = book.preview(&actor, place.clone()).await.unwrap();
+    assert_eq!(book.verify(guild()).await.unwrap(), before);
+    assert!(book.bet(guild(), seen.bet).await.is_err());
+    let mut posted = book.place(&actor, place.clone()).await.unwrap();
+    assert_eq!(book.preview(&actor, place).await.unwrap(), posted);
+    // Each has an event of its own, with subjects and salts alike but nothing else that differs.
+    posted.hash = seen.hash.clone();
+    assert_eq!(seen, posted);
 }

@@ -52,6 +52,7 @@ pub(crate) async fn post(
         capper,
         key,
         posted_at: None,
+        channel: None,
     };
     Ok(book.place(&Actor::operator(guild), place).await?)
 }

@@ -150,6 +150,14 @@ impl Kind {
         }
     }
 
+    /// True when the stake is named for each of several lines.
+    pub const fn stakes_lines(&self) -> bool {
+        matches!(
+            self,
+            Self::RoundRobin { .. } | Self::System { .. } | Self::Permutation { .. } | Self::UpAndDown { .. }
+        )
+    }
+
     /// True when one price is paid for the ticket, whatever the prices of its legs.
     pub const fn has_one_price(&self) -> bool {
         self.table().is_some() || matches!(self, Self::SameGame { .. })

@@ -15,6 +15,8 @@
 //! let stake = Stake { amount: "2".parse().unwrap(), is: StakeIs::Risk };
 //! let slip = Slip::new(Kind::Straight, stake, vec![leg.clone()], Terms::default()).unwrap();
 //! assert_eq!(slip.legs().len(), 1);
+//! let written = serde_json::to_string(&slip).unwrap();
+//! assert_eq!(serde_json::from_str::<Slip>(&written).unwrap(), slip);
 //! assert!(Slip::new(Kind::Straight, stake, vec![leg.clone(), leg], Terms::default()).is_err());
 //! ```
 
@@ -26,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub const MAX_LEGS: usize = 25;
 
 /// One selection at one price on one market of one game, optionally at a named bookmaker.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leg {
     /// The game.
     pub game: GameId,
@@ -115,12 +117,29 @@ pub enum SlipError {
 }
 
 /// What a capper posts. Invariant: the kind fits the legs, and the stake is above zero.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawSlip")]
 pub struct Slip {
     kind: Kind,
     stake: Stake,
     legs: Vec<Leg>,
     terms: Terms,
+}
+
+/// A slip as it was written down, before the check.
+#[derive(Deserialize)]
+struct RawSlip {
+    kind: Kind,
+    stake: Stake,
+    legs: Vec<Leg>,
+    terms: Terms,
+}
+
+impl TryFrom<RawSlip> for Slip {
+    type Error = SlipError;
+    fn try_from(raw: RawSlip) -> Result<Self, SlipError> {
+        Self::new(raw.kind, raw.stake, raw.legs, raw.terms)
+    }
 }
 
 impl Slip {

@@ -1,6 +1,7 @@
 //! Stakes: the amount a capper names, and which of the two it is.
 
 use crate::{market::codes, money::Units};
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// What the named amount means.
@@ -13,7 +14,7 @@ codes! {
 }
 
 /// The amount a capper named, per line for systems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stake {
     /// The amount named.
     pub amount: Units,

@@ -32,5 +32,5 @@ pub use permit::{Action, Refusal, permit};
 pub use plans::{Limit, Plan, PlanRefusal};
 pub use reference::reference_markdown;
 pub use roles::{Actor, Role};
-pub use routes::{RouteBy, Routes};
+pub use routes::{Addressed, RouteBy, Routes};
 pub use settings::{Change, Setting, SettingError, SettingRow, Settings};

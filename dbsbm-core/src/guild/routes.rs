@@ -8,7 +8,12 @@
 //! assert!(settings.set("route.leage.NFL", "77").is_err());
 //! ```
 
-use crate::{bet::System, id::ChannelId, market::codes};
+use super::Settings;
+use crate::{
+    bet::System,
+    id::{ChannelId, UserId},
+    market::codes,
+};
 use std::collections::BTreeMap;
 
 codes! {
@@ -50,6 +55,62 @@ impl Routes {
             Some(channel) => self.0.insert((by, what), channel),
             None => self.0.remove(&(by, what)),
         };
+    }
+}
+
+/// What a slip is, as far as its channel depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addressed<'a> {
+    /// Whose it is.
+    pub capper: UserId,
+    /// The league, where all legs are of one.
+    pub league: Option<&'a str>,
+    /// The kind of bet, by its code.
+    pub kind: &'a str,
+    /// How many legs it has.
+    pub legs: usize,
+    /// Whether a leg is a player prop.
+    pub prop: bool,
+    /// Whether it is for members alone.
+    pub members_only: bool,
+}
+
+impl Settings {
+    /// The channel of a slip: the first of the routes by capper, league, kind and tier that is set, else the channel for its
+    /// sort of bet, else the one for picks. `None` while the guild has set none of them.
+    ///
+    /// ```
+    /// use dbsbm_core::{guild::{Addressed, Settings}, id::UserId};
+    /// let mut settings = Settings::default();
+    /// settings.set("channel.picks", "7").unwrap();
+    /// settings.set("route.league.NFL", "8").unwrap();
+    /// let nfl = Addressed {
+    ///     capper: UserId::new(42).unwrap(),
+    ///     league: Some("NFL"),
+    ///     kind: "straight",
+    ///     legs: 1,
+    ///     prop: false,
+    ///     members_only: false,
+    /// };
+    /// let other = Addressed { league: Some("EPL"), ..nfl };
+    /// assert_eq!(settings.channel_for(nfl).map(i64::from), Some(8));
+    /// assert_eq!(settings.channel_for(other).map(i64::from), Some(7));
+    /// ```
+    pub fn channel_for(&self, slip: Addressed<'_>) -> Option<ChannelId> {
+        let tier = if slip.members_only { "members" } else { "public" };
+        let routes = &self.routes;
+        let sort = match slip {
+            s if s.prop => self.channel_props,
+            s if s.legs > 1 => self.channel_parlays,
+            _ => None,
+        };
+        routes
+            .get(RouteBy::Capper, &slip.capper.to_string())
+            .or_else(|| slip.league.and_then(|league| routes.get(RouteBy::League, league)))
+            .or_else(|| routes.get(RouteBy::Kind, slip.kind))
+            .or_else(|| routes.get(RouteBy::Tier, tier))
+            .or(sort)
+            .or(self.channel_picks)
     }
 }
 

@@ -212,7 +212,8 @@ pub enum MarketError {
 }
 
 /// One side of one market over one period, at one line. Whose game it is stands on the leg.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RawSelection")]
 pub struct Selection {
     /// The question.
     pub market: Market,
@@ -221,7 +222,25 @@ pub struct Selection {
     /// The answer that is backed.
     pub side: Side,
     /// Handicap or total, seen from `side`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
+}
+
+/// A selection as it was written down, before the check.
+#[derive(Deserialize)]
+struct RawSelection {
+    market: Market,
+    period: Period,
+    side: Side,
+    #[serde(default)]
+    line: Option<Line>,
+}
+
+impl TryFrom<RawSelection> for Selection {
+    type Error = MarketError;
+    fn try_from(raw: RawSelection) -> Result<Self, MarketError> {
+        Self::new(raw.market, raw.period, raw.side, raw.line)
+    }
 }
 
 impl Selection {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     BookError,
     convert::{moment, parse},
+    db::Connection,
     page::{LoadedBet, load_bets},
 };
 use chrono::{DateTime, Utc};
@@ -240,18 +241,29 @@ impl Book {
         // One transaction, so that bet, games and names are of one moment.
         let mut db = self.pools.read.begin().await?;
         guilds::require(&mut db, guild).await?;
-        let settings = guilds::load_settings(&mut db, guild).await?;
-        let mut loaded = load_bets(&mut db, guild, numbers).await?;
+        self.views_in(&mut db, guild, numbers, as_of).await
+    }
+
+    /// Bets as a connection sees them, which may have written some that nobody else sees yet.
+    pub(super) async fn views_in(
+        &self,
+        db: &mut Connection,
+        guild: GuildId,
+        numbers: &[i64],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<BetView>, BookError> {
+        let settings = guilds::load_settings(db, guild).await?;
+        let mut loaded = load_bets(db, guild, numbers).await?;
         let ids: std::collections::BTreeSet<i64> = loaded
             .iter()
             .flat_map(|bet| &bet.legs)
             .map(|leg| leg.game_id)
             .collect();
-        let mut games = games_of(&load_games(&mut db, ids).await?)?;
+        let mut games = games_of(&load_games(db, ids).await?)?;
         if let Some(at) = as_of {
             turn_back(&mut loaded, &mut games, at);
         }
-        let names = guilds::capper_names(&mut db, guild).await?;
+        let names = guilds::capper_names(db, guild).await?;
         let mut views = Vec::with_capacity(loaded.len());
         for bet in &loaded {
             let hash: Option<Vec<u8>> =

@@ -183,6 +183,7 @@ async fn import_one(
         late,
         basis: dbsbm_core::bet::PriceBasis::NoMarket.code(),
         key,
+        channel: None,
     };
     match page.post(new) {
         Ok(_) => Ok(Ok(())),

@@ -4,12 +4,15 @@ use super::{
     BetView, Book,
     games::{KeyedGame, load_games, load_quotes},
 };
-use crate::{BookError, page::NewBet};
+use crate::{
+    BookError,
+    page::{NewBet, Page},
+};
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{PostFacts, PriceBasis, Slip, may_post, price_basis},
     guild::{Action, Actor, permit},
-    id::{BetNo, UserId},
+    id::{BetNo, ChannelId, UserId},
     market::{Game, Quote},
     money::Units,
     proof::digest128,
@@ -27,6 +30,8 @@ pub struct Place {
     pub key: Option<String>,
     /// When the capper posted it; now, if not said.
     pub posted_at: Option<DateTime<Utc>>,
+    /// Where it was posted from: its message goes there while the guild has set no channel for it.
+    pub channel: Option<ChannelId>,
 }
 
 /// The longest key.
@@ -38,6 +43,38 @@ impl Book {
     /// # Errors
     /// [`BookError::NotAllowed`] and [`BookError::Post`] say which rule stands against it, with its number.
     pub async fn place(&self, actor: &Actor, place: Place) -> Result<BetView, BookError> {
+        let number = match self.written(actor, place).await? {
+            Written::Before(number) => number,
+            Written::New(page, number) => {
+                page.commit().await?;
+                number
+            }
+        };
+        self.bet(actor.guild, number).await
+    }
+
+    /// The bet that [`Book::place`] would post, or the refusal that it would give: the same steps, taken back.
+    ///
+    /// # Errors
+    /// As for [`Book::place`].
+    pub async fn preview(&self, actor: &Actor, place: Place) -> Result<BetView, BookError> {
+        match self.written(actor, place).await? {
+            Written::Before(number) => self.bet(actor.guild, number).await,
+            Written::New(mut page, number) => {
+                page.write().await?;
+                let seen = self
+                    .views_in(page.db(), actor.guild, &[number.get()], None)
+                    .await?;
+                seen.into_iter().next().ok_or(BookError::NoBet {
+                    guild: actor.guild,
+                    bet: number,
+                })
+            }
+        }
+    }
+
+    /// Writes a bet on a page, if it stands up to the rules.
+    async fn written(&self, actor: &Actor, place: Place) -> Result<Written, BookError> {
         if place
             .key
             .as_ref()
@@ -62,9 +99,8 @@ impl Book {
                 .fetch_optional(page.db())
                 .await?;
         if let Some(number) = first {
-            drop(page);
             let number = BetNo::new(number).map_err(|e| BookError::corrupt("bets", e))?;
-            return self.bet(actor.guild, number).await;
+            return Ok(Written::Before(number));
         }
         let Some(subject) = page.subject(capper).await? else {
             return Err(BookError::NoCapper(capper));
@@ -104,18 +140,22 @@ impl Book {
             late: posted.late,
             basis: basis.code(),
             key,
+            channel: place.channel,
         })?;
-        page.commit().await?;
-        self.bet(actor.guild, number).await
+        Ok(Written::New(Box::new(page), number))
     }
 }
 
+/// A bet on its way into the books.
+enum Written {
+    /// The key was used before, for this bet.
+    Before(BetNo),
+    /// It is on a page that nobody else sees before the commit.
+    New(Box<Page>, BetNo),
+}
+
 /// Open bets of the guild, and what the capper has staked on the guild's day, as named.
-async fn today(
-    page: &mut crate::page::Page,
-    capper: UserId,
-    posted_at: DateTime<Utc>,
-) -> Result<(u32, Units), BookError> {
+async fn today(page: &mut Page, capper: UserId, posted_at: DateTime<Utc>) -> Result<(u32, Units), BookError> {
     let guild = page.guild.id.get();
     let zone = page.guild.settings.timezone;
     let (begin, end) = SettlementDay::of(posted_at, zone).bounds(zone);

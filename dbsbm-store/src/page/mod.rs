@@ -179,6 +179,20 @@ impl Page {
 
     /// Writes everything and commits; gives back the subjects that are known now.
     pub(crate) async fn commit(mut self) -> Result<Subjects, BookError> {
+        self.write().await?;
+        self.tx.commit().await?;
+        tracing::debug!(
+            guild = self.guild.id.get(),
+            events = self.pending.events.len(),
+            postings = self.pending.postings.len(),
+            head = self.guild.head_seq,
+            "committed"
+        );
+        Ok(self.subjects)
+    }
+
+    /// Writes everything, for this transaction's own eyes until it commits.
+    pub(crate) async fn write(&mut self) -> Result<(), BookError> {
         let db: &mut Connection = &mut self.tx;
         let new = &self.pending;
         insert(db, &new.cappers, "").await?;
@@ -200,14 +214,6 @@ impl Page {
             .bind(self.guild.id.get())
             .execute(&mut *db)
             .await?;
-        self.tx.commit().await?;
-        tracing::debug!(
-            guild = self.guild.id.get(),
-            events = self.pending.events.len(),
-            postings = self.pending.postings.len(),
-            head = self.guild.head_seq,
-            "committed"
-        );
-        Ok(self.subjects)
+        Ok(())
     }
 }

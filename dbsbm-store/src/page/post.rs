@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{Kind, Leg, Slip, Status},
-    id::{BetNo, UserId},
+    id::{BetNo, ChannelId, UserId},
     ledger::{Fact, PostedLeg},
     market::Game,
     record::possible_odds_e8,
@@ -29,6 +29,8 @@ pub(crate) struct NewBet<'a> {
     pub(crate) basis: &'static str,
     /// Digest of the caller's key.
     pub(crate) key: [u8; 16],
+    /// Where it was posted from.
+    pub(crate) channel: Option<ChannelId>,
 }
 
 impl Page {
@@ -113,7 +115,7 @@ impl Page {
             self.outbox(
                 "slip.post",
                 format!("bet:{number}"),
-                &serde_json::json!({ "bet": number }),
+                &serde_json::json!({ "bet": number, "channel": new.channel }),
             );
         }
         Ok(number)

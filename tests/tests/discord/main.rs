@@ -1,0 +1,4 @@
+//! The bot, end to end: each module tells one story, played by people in a fake Discord over real sockets.
+#![cfg(test)]
+
+mod harness;

@@ -14,7 +14,7 @@
     reason = "a bench measures by the clock, and ends by panicking when it cannot"
 )]
 
-use dbsbm_tests::stage::{Message, Stage, resident_kb};
+use dbsbm_tests::stage::{Message, Request, Stage, resident_kb};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::Write as _;
@@ -26,21 +26,66 @@ const HELP: &str = "\
 --guilds N      guilds that the bot is in (50)
 --rate N        interactions a second (20)
 --seconds N     how long (120)
---scenario S    mix: slips, records and boards; taps: everybody tails one slip (mix)
+--scenario S    mix: slips, records and boards; taps: everybody tails one slip; sunday: slips, then all games end at
+                once and every slip is edited (mix)
 --players N     acts at the same time at most (64)
 --csv FILE      memory and latency over time, one line every five seconds";
 
 /// Guilds that people are active in; the others are only there.
 const BUSY_GUILDS: usize = 50;
 const SAMPLE: Duration = Duration::from_secs(5);
+/// How often at most the count on a slip is written anew.
+const TAIL_EDIT: Duration = Duration::from_secs(15);
+/// Nothing more comes after so long without a request.
+const QUIET: Duration = Duration::from_secs(8);
+
+/// Who plays whom.
+const TEAMS: [(&str, &str); 12] = [
+    ("Packers", "Bears"),
+    ("Lions", "Vikings"),
+    ("Cowboys", "Eagles"),
+    ("Steelers", "Ravens"),
+    ("Chiefs", "Raiders"),
+    ("Broncos", "Chargers"),
+    ("Patriots", "Bills"),
+    ("Dolphins", "Colts"),
+    ("Texans", "Titans"),
+    ("Saints", "Buccaneers"),
+    ("Seahawks", "Rams"),
+    ("Commanders", "Bengals"),
+];
 
 struct Options {
     guilds: usize,
     rate: u32,
     seconds: u64,
-    taps: bool,
+    scenario: Scenario,
     players: usize,
     csv: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Scenario {
+    Mix,
+    Taps,
+    Sunday,
+}
+
+/// What people do.
+#[derive(Clone, Copy)]
+enum Role<'a> {
+    Tails(&'a Message),
+    Posts,
+    DoesAll,
+}
+
+fn scenario(name: &str) -> Scenario {
+    match name {
+        "mix" => Scenario::Mix,
+        "taps" => Scenario::Taps,
+        "sunday" => Scenario::Sunday,
+        _ => panic!("no scenario {name}\n{HELP}"),
+    }
 }
 
 fn main() {
@@ -53,12 +98,23 @@ fn main() {
     let ready = stage.start_bot();
     println!("{} guilds, ready after {} ms", options.guilds, ready.as_millis());
     appoint(&stage, &guilds);
-    let slip = options.taps.then(|| post_slip(&stage, &guilds[0]));
+    let slip = (options.scenario == Scenario::Taps).then(|| post_slip(&stage, &guilds[0]));
     std::thread::sleep(Duration::from_secs(2));
     println!("memory before: {}", megabytes(stage.bot.as_ref().unwrap().pid()));
     stage.bridge.ask("latency", &json!({"reset": true}));
 
-    let failures = play(&stage, &guilds, slip.as_ref(), &options);
+    let role = match &slip {
+        Some(slip) => Role::Tails(slip),
+        None if options.scenario == Scenario::Sunday => Role::Posts,
+        None => Role::DoesAll,
+    };
+    let failures = play(&stage, &guilds, role, &options);
+    if let Some(slip) = &slip {
+        count_tails(&stage, slip, u64::from(options.rate) * options.seconds);
+    }
+    if options.scenario == Scenario::Sunday {
+        end_all_games(&stage);
+    }
     let report = stage.bridge.ask("latency", &json!({}));
     let pid = stage.bot.as_ref().unwrap().pid();
     println!("memory after: {}", megabytes(pid));
@@ -82,7 +138,7 @@ fn options() -> Option<Options> {
         guilds: 50,
         rate: 20,
         seconds: 120,
-        taps: false,
+        scenario: Scenario::Mix,
         players: 64,
         csv: None,
     };
@@ -104,7 +160,7 @@ fn options() -> Option<Options> {
             "--rate" => options.rate = number().max(1),
             "--seconds" => options.seconds = u64::from(number()),
             "--players" => options.players = number() as usize,
-            "--scenario" => options.taps = value == "taps",
+            "--scenario" => options.scenario = scenario(&value),
             "--csv" => options.csv = Some(value),
             _ => panic!("no option {name}\n{HELP}"),
         }
@@ -123,12 +179,91 @@ fn furnish(stage: &Stage, count: usize) -> Vec<String> {
                 format!("g{day},NFL,2098-10-{day:02}T17:00:00Z,Team {day}A,Team {day}B,scheduled\n")
             }))
             .collect();
-    std::fs::write(stage.folder().join("games.csv"), games).unwrap();
-    stage.cli(&["import", "games", "games.csv", "--preset", "dbsbm"]);
+    import(stage, &games);
     let ids = made["guilds"].as_array().unwrap().iter();
     ids.map(|guild| guild["id"].as_str().unwrap().to_string())
         .take(BUSY_GUILDS)
         .collect()
+}
+
+/// A round of games, all in one state.
+fn games(state: &str) -> String {
+    let head = "key,league,start,home_team,away_team,status,home_score,away_score\n".to_string();
+    let game = |(day, (home, away)): (usize, &(&str, &str))| {
+        format!(
+            "g{day},NFL,2098-10-{:02}T17:00:00Z,{home},{away},{state}\n",
+            day + 1
+        )
+    };
+    std::iter::once(head)
+        .chain(TEAMS.iter().enumerate().map(game))
+        .collect()
+}
+
+fn import(stage: &Stage, games: &str) {
+    std::fs::write(stage.folder().join("games.csv"), games).unwrap();
+    stage.cli(&["import", "games", "games.csv", "--preset", "dbsbm"]);
+}
+
+/// The count on the slip must come to what was tapped.
+fn count_tails(stage: &Stage, slip: &Message, taps: u64) {
+    let begin = Instant::now();
+    let place = json!({"guild": slip.0["guild_id"], "channel": slip.channel()});
+    let labels = || {
+        let messages = stage.bridge.ask("messages", &place);
+        let found = messages
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|m| m["id"] == slip.0["id"]);
+        Message(found.unwrap().clone()).buttons()
+    };
+    let right = |labels: &[String]| labels.iter().any(|label| label.contains(&taps.to_string()));
+    while !right(&labels()) && begin.elapsed() < TAIL_EDIT * 3 {
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    println!(
+        "{taps} taps; the slip shows {:?} after {:.1} s",
+        labels(),
+        begin.elapsed().as_secs_f64()
+    );
+}
+
+/// Ends every game, settles, and times how long the edits take to drain.
+fn end_all_games(stage: &Stage) {
+    let last = stage.log("", 0).last().map_or(0, Request::number);
+    import(stage, &games("final,24,17"));
+    let begin = Instant::now();
+    let settled = stage.cli(&["settle"]);
+    println!(
+        "settled {} in {:.2} s",
+        settled["settled"],
+        begin.elapsed().as_secs_f64()
+    );
+    let (mut seen, mut quiet) = (Vec::new(), Instant::now());
+    while quiet.elapsed() < QUIET {
+        std::thread::sleep(Duration::from_millis(500));
+        let now = stage.log("", last);
+        if now.len() > seen.len() {
+            quiet = Instant::now();
+        }
+        seen = now;
+    }
+    let edits: Vec<f64> = seen
+        .iter()
+        .filter(|r| r.method() == "PATCH")
+        .map(Request::at)
+        .collect();
+    let took = edits
+        .last()
+        .zip(edits.first())
+        .map_or(0.0, |(last, first)| last - first);
+    println!(
+        "{} edits in {took:.1} s, {:.1} a second; {} requests in all",
+        edits.len(),
+        edits.len() as f64 / took.max(0.001),
+        seen.len()
+    );
 }
 
 /// One capper in every busy guild, and its channel for slips.
@@ -151,8 +286,8 @@ fn appoint(stage: &Stage, guilds: &[String]) {
 }
 
 /// One act of one person, numbered; what came of it.
-fn act(stage: &Stage, guilds: &[String], slip: Option<&Message>, number: u64) -> Result<(), String> {
-    if let Some(slip) = slip {
+fn act(stage: &Stage, guilds: &[String], role: Role<'_>, number: u64) -> Result<(), String> {
+    if let Role::Tails(slip) = role {
         let body = json!({"guild": slip.0["guild_id"], "user": format!("member {number}"), "channel": slip.channel(),
                           "message": slip.id(), "custom_id": slip.button("Tail"), "wait": "first"});
         return answered(stage.bridge.try_ask("click", &body)?);
@@ -164,9 +299,10 @@ fn act(stage: &Stage, guilds: &[String], slip: Option<&Message>, number: u64) ->
         stage.bridge.try_ask("slash", &body)
     };
     match number % 4 {
-        0 => {
-            let day = 1 + number / 4 % 28;
-            let preview = command("bet", json!({"text": format!("Team {day}A -4.5 -110 1u")}))?;
+        kind if kind == 0 || matches!(role, Role::Posts) => {
+            let (home, _) = TEAMS[usize::try_from(number / 3).unwrap() % TEAMS.len()];
+            let line = 1 + number % 9;
+            let preview = command("bet", json!({"text": format!("{home} -{line}.5 -110 1u")}))?;
             answered(preview.clone())?;
             let message = Message(preview["message"].clone());
             let body = json!({"guild": guild, "user": "cap", "channel": "picks", "message": message.id(),
@@ -187,7 +323,7 @@ fn answered(answer: Value) -> Result<(), String> {
 
 /// A slip for everybody to tail.
 fn post_slip(stage: &Stage, guild: &String) -> Message {
-    act(stage, std::slice::from_ref(guild), None, 0).unwrap();
+    act(stage, std::slice::from_ref(guild), Role::Posts, 0).unwrap();
     let place = json!({"guild": guild, "channel": "picks"});
     let begin = Instant::now();
     loop {
@@ -201,7 +337,7 @@ fn post_slip(stage: &Stage, guild: &String) -> Message {
 }
 
 /// Plays the acts at their pace; how many had no answer.
-fn play(stage: &Stage, guilds: &[String], slip: Option<&Message>, options: &Options) -> u64 {
+fn play(stage: &Stage, guilds: &[String], role: Role<'_>, options: &Options) -> u64 {
     let total = u64::from(options.rate) * options.seconds;
     let failures = AtomicU64::new(0);
     let (queue, wake) = (Mutex::new((VecDeque::new(), false)), Condvar::new());
@@ -216,7 +352,7 @@ fn play(stage: &Stage, guilds: &[String], slip: Option<&Message>, options: &Opti
                     }
                     let Some(number) = state.0.pop_front() else { return };
                     drop(state);
-                    if let Err(reason) = act(stage, guilds, slip, number) {
+                    if let Err(reason) = act(stage, guilds, role, number) {
                         failures.fetch_add(1, Ordering::Relaxed);
                         first_failure.lock().unwrap().get_or_insert(reason);
                     }

@@ -1,6 +1,8 @@
 //! The arguments that every command shares, and the list of commands.
 
-use crate::books::{WhichGuild, bet, board, capper, check, export, guild, import, ledger, schema, stats};
+use crate::books::{
+    WhichGuild, bet, board, capper, check, export, guild, import, ledger, outbox, schema, stats,
+};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -124,6 +126,11 @@ pub(crate) enum Command {
     Export {
         #[command(subcommand)]
         command: export::Export,
+    },
+    /// Look at the deliveries that wait or were given up, and try those again
+    Outbox {
+        #[command(subcommand)]
+        command: outbox::Outbox,
     },
     /// Recompute the hash chain of a guild's books, or of an exported proof
     Verify(check::VerifyArgs),

@@ -22,7 +22,7 @@ mod reference;
 mod table;
 
 use args::{Cli, Command};
-use books::{bet, board, capper, check, export, guild, import, ledger, schema, settle, stats};
+use books::{bet, board, capper, check, export, guild, import, ledger, outbox, schema, settle, stats};
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use output::Output;
@@ -82,6 +82,7 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
         Command::Stats(args) => stats::run(&args, &global, out),
         Command::Export { command } => export::run(command, &global, out),
         Command::Ledger(args) => ledger::run(&args, &global, out),
+        Command::Outbox { command } => outbox::run(command, &global, out),
         Command::Verify(args) => check::verify(&args, &global, out),
         Command::Doctor => check::doctor(&global, out),
         Command::Calc(args) => calc::run(args, out),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod alt;
+mod books;
 mod canvas;
 mod curve;
 mod fonts;
@@ -19,7 +20,9 @@ extern crate self as dbsbm_render;
 #[cfg(test)]
 mod layout_tests;
 
+pub use books::Caption;
+pub use dbsbm_core::record::BasisCount;
 pub use raster::Scale;
 pub use renderer::{Picture, RenderError, Renderer};
 pub use theme::Theme;
-pub use view::{Badge, BasisCount, CurvePoint, CurveView, Fall, LegView, Mark, RecordView, Rgb, SlipView};
+pub use view::{Badge, CurvePoint, CurveView, Fall, LegView, Mark, RecordView, Rgb, SlipView};

@@ -19,7 +19,7 @@ use dbsbm_core::{
     bet::{PriceBasis, Status},
     id::BetNo,
     money::Units,
-    record::Tally,
+    record::{BasisCount, Tally},
     settle::Grade,
 };
 
@@ -95,17 +95,6 @@ pub struct LegView {
     pub note: Option<String>,
     /// The picked side.
     pub badge: Badge,
-}
-
-/// Bets of a record by price basis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct BasisCount {
-    /// At a price that could be had.
-    pub available: u64,
-    /// At a price that could not.
-    pub beyond_market: u64,
-    /// With nothing to compare.
-    pub no_market: u64,
 }
 
 /// The full record that every picture carries.

@@ -15,10 +15,14 @@ mod page;
 mod rows;
 
 pub use book::{
-    BetFilter, BetLine, BetView, Board, BoardQuery, Book, CapperView, ChannelWebhook, Curve, CurvePoint,
-    DeadTask, Draft, EventLine, Finding, GuildView, ImportSummary, LedgerLine, LegView, ManualGrade,
-    MessagePlace, OutboxCounts, Place, Progress, Rejected, Report, SchemaVersion, SelectionView,
-    SettleSummary, SplitRow, Stats, StatsQuery, Task, Verification, verify_proof,
+    BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChannelWebhook, Curve, DeadTask, Draft,
+    EventLine, Finding, GuildView, ImportSummary, LedgerLine, ManualGrade, MessagePlace, OutboxCounts, Place,
+    Progress, Rejected, Report, SchemaVersion, SettleSummary, SplitRow, Stats, StatsQuery, Task,
+    Verification, verify_proof,
+};
+pub use dbsbm_core::{
+    bet::view::{BetView, LegView, SelectionView},
+    record::CurvePoint,
 };
 pub use environment::Environment;
 pub use error::{BookError, ErrorClass};

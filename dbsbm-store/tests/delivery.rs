@@ -7,9 +7,11 @@ use dbsbm_core::{
     bet::text::read_one,
     guild::Actor,
     id::{BetNo, ChannelId, DraftId, GuildId, MessageId, UserId, WebhookId},
+    record::{BasisCount, SlipRecord},
 };
 use dbsbm_store::{
-    Book, BookError, ChannelWebhook, Environment, ManualGrade, MessagePlace, Place, Task, import::Preset,
+    Book, BookError, ChannelWebhook, Environment, ManualGrade, MessagePlace, Place, StatsQuery, Task,
+    import::Preset,
 };
 use serde_json::json;
 use std::sync::{
@@ -64,6 +66,7 @@ impl World {
             capper: user(11),
             key: None,
             posted_at: None,
+            channel: None,
         };
         self.book
             .place(&Actor::operator(guild(1)), place)
@@ -606,4 +609,39 @@ async fn a_guild_that_was_left_gets_nothing() {
     // A guild without books leaves none behind.
     book.guild_left(guild(3)).await.unwrap();
     assert_eq!(book.guilds().await.unwrap(), [guild(1)]);
+}
+
+#[tokio::test]
+async fn the_record_on_a_slip_is_the_record() {
+    let world = World::new().await;
+    let book = &world.book;
+    assert_eq!(
+        book.slip_record(guild(1), user(11)).await.unwrap(),
+        SlipRecord::default()
+    );
+    for text in ["Packers -3.5 -110 2u", "Bears ML +150 1u", "Chiefs ML -150 1u"] {
+        world.post(text).await;
+    }
+    let games = GAMES.replace("Bears,scheduled,,,,", "Bears,final,24,20,7 7 3 7,10 0 7 3");
+    world.wait(TimeDelta::hours(9));
+    book.import_games(Preset::Dbsbm, games.as_bytes(), &mut |_| {})
+        .await
+        .unwrap();
+    book.settle(None, &mut |_| {}).await.unwrap();
+    let record = book.slip_record(guild(1), user(11)).await.unwrap();
+    let stats = book.stats(guild(1), &StatsQuery::default()).await.unwrap().record;
+    assert_eq!((record.tally.won, record.tally.lost), (1, 1));
+    assert_eq!(record.tally.net(), stats.net);
+    // Nothing was quoted, so nothing could be compared; the open bet does not count yet.
+    assert_eq!(
+        record.basis,
+        BasisCount {
+            no_market: 2,
+            ..BasisCount::default()
+        }
+    );
+    assert!(matches!(
+        book.slip_record(guild(9), user(11)).await,
+        Err(BookError::NoGuild(_))
+    ));
 }

@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod guild;
 pub(crate) mod import;
 pub(crate) mod ledger;
+pub(crate) mod outbox;
 pub(crate) mod place;
 mod rows;
 pub(crate) mod schema;

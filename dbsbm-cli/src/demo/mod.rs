@@ -6,11 +6,11 @@ mod play;
 mod season;
 
 use crate::books::{bet, board, wait};
-use crate::pictures::{Frame, Studio};
+use crate::pictures::Studio;
 use crate::{Verdict, failure::Failure, output::Output};
 use clap::Args;
 use dbsbm_core::record::BoardRow;
-use dbsbm_render::Mark;
+use dbsbm_render::{Caption, CurveView, Mark, RecordView, SlipView};
 use dbsbm_store::{Book, Environment};
 use play::Clock;
 use serde::Serialize;
@@ -51,16 +51,17 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
         let book = Book::open(&database, Environment::with_clock(clock.reader())).await?;
         play::season(&book, &clock, out).await
     })?;
-    let frame = Frame {
+    let caption = Caption {
         guild: play::NAME.into(),
         zone: chrono_tz::America::New_York,
         marks: vec![Mark::Demo],
     };
     let studio = Studio::new(&args.dir)?;
-    let pictures = vec![
-        studio.slip("slip", &played.explained.view, &played.record, &frame)?,
-        studio.curve("curve", &played.leader, &frame)?,
-    ];
+    let slip = SlipView::of(&played.explained.view, &played.record, &caption);
+    let leader = &played.leader;
+    let record = RecordView::of("all time", &leader.record);
+    let curve = CurveView::of(&leader.name, &leader.points, record, &caption);
+    let pictures = vec![studio.slip("slip", &slip)?, studio.curve("curve", &curve)?];
     let answer = Answer {
         demo: true,
         database,

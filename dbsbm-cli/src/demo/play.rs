@@ -10,8 +10,8 @@ use dbsbm_core::bet::Status;
 use dbsbm_core::bet::text::read_one;
 use dbsbm_core::guild::Actor;
 use dbsbm_core::id::{GuildId, UserId};
-use dbsbm_core::record::BoardRow;
-use dbsbm_store::{BetFilter, BetView, BoardQuery, Book, import::Preset};
+use dbsbm_core::record::{BoardRow, CurvePoint, SlipRecord};
+use dbsbm_store::{BetFilter, BetView, BoardQuery, Book, StatsQuery, import::Preset};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -43,10 +43,16 @@ pub(super) struct Played {
     pub(super) regraded: u64,
     pub(super) board: Vec<BoardRow>,
     pub(super) explained: Explained,
-    /// Every bet of the explained bet's capper, in the order of the record.
-    pub(super) record: Vec<BetView>,
-    /// Every bet of the leader.
-    pub(super) leader: Vec<BetView>,
+    /// The record of the explained bet's capper.
+    pub(super) record: SlipRecord,
+    pub(super) leader: Leader,
+}
+
+/// Who is ahead, and how that came.
+pub(super) struct Leader {
+    pub(super) name: String,
+    pub(super) record: SlipRecord,
+    pub(super) points: Vec<CurvePoint>,
 }
 
 pub(super) async fn season(book: &Book, clock: &Clock, out: &Output) -> Result<Played, Failure> {
@@ -67,7 +73,7 @@ pub(super) async fn season(book: &Book, clock: &Clock, out: &Output) -> Result<P
     }
     drop(bar);
     let board = book.leaderboard(guild, &BoardQuery::default()).await?;
-    let leader = board.first().map(|row| row.capper);
+    let leader = leader(book, guild, &board).await?;
     let explained = explained(book, guild).await?;
     let capper = explained.view.capper.parse()?;
     Ok(Played {
@@ -75,8 +81,8 @@ pub(super) async fn season(book: &Book, clock: &Clock, out: &Output) -> Result<P
         bets: played.0,
         regraded: played.1,
         explained,
-        record: all_bets(book, guild, Some(capper)).await?,
-        leader: all_bets(book, guild, leader).await?,
+        record: book.slip_record(guild, capper).await?,
+        leader,
         board,
     })
 }
@@ -155,7 +161,7 @@ async fn import(book: &Book, text: String) -> Result<(), Failure> {
 
 /// A won parlay shows most; else the newest settled bet.
 async fn explained(book: &Book, guild: GuildId) -> Result<Explained, Failure> {
-    let mut bets = all_bets(book, guild, None).await?;
+    let mut bets = all_bets(book, guild).await?;
     bets.retain(|bet| bet.status.is_settled());
     let best = bets
         .iter()
@@ -169,9 +175,23 @@ async fn explained(book: &Book, guild: GuildId) -> Result<Explained, Failure> {
     Ok(Explained { view, why })
 }
 
-async fn all_bets(book: &Book, guild: GuildId, capper: Option<UserId>) -> Result<Vec<BetView>, Failure> {
+async fn leader(book: &Book, guild: GuildId, board: &[BoardRow]) -> Result<Leader, Failure> {
+    let Some(row) = board.first() else {
+        return Err(Failure::internal("demo", "nobody is ahead in the demo's season"));
+    };
+    let query = StatsQuery {
+        capper: Some(row.capper),
+        ..StatsQuery::default()
+    };
+    Ok(Leader {
+        name: row.name.clone(),
+        record: book.slip_record(guild, row.capper).await?,
+        points: book.curve(guild, &query).await?.points,
+    })
+}
+
+async fn all_bets(book: &Book, guild: GuildId) -> Result<Vec<BetView>, Failure> {
     let filter = BetFilter {
-        capper,
         limit: Some(1_000),
         ..BetFilter::default()
     };

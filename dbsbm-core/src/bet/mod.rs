@@ -9,6 +9,7 @@ mod stake;
 mod status;
 pub mod text;
 mod verified;
+pub mod view;
 
 pub use kind::{Kind, PriceTable, PushRule, System};
 pub use lifecycle::{

@@ -23,17 +23,21 @@
 //! ```
 
 mod board;
+mod curve;
 mod figures;
 mod odds;
 mod run;
+mod slip;
 mod split;
 mod tally;
 mod window;
 
 pub use board::{BoardRow, Metric, rank};
+pub use curve::CurvePoint;
 pub use figures::Figures;
 pub use odds::{level_e8, possible_odds_e8};
 pub use run::Run;
+pub use slip::{BasisCount, SlipRecord};
 pub use split::{MIXED, Split, odds_band, stake_band};
 pub use tally::{Entry, Grain, MAX_LEVEL, RecordError, Tally};
 pub use window::{SettlementDay, Window};

@@ -1,8 +1,9 @@
 //! Taking the books out: bets leg by leg, events, and the proof.
 
-use super::{BetFilter, BetView, Book};
+use super::{BetFilter, Book};
 use crate::BookError;
 use dbsbm_core::{
+    bet::view::BetView,
     guild::{Action, Actor, permit},
     market::{Line, Market, Period, Side},
     proof::Hash,

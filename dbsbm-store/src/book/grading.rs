@@ -1,7 +1,7 @@
 //! Withdrawing a bet, and grading one by hand.
 
 use super::{
-    BetView, Book,
+    Book,
     games::load_games,
     judge::{Verdict, games_of, judge, judge_legs},
     settle::rules_of,
@@ -12,7 +12,10 @@ use crate::{
     page::{Done, LoadedBet, Page, load_bets},
 };
 use dbsbm_core::{
-    bet::{GradeFacts, GradedBy, Status, WithdrawFacts, Withdrawal, may_grade, may_regrade, may_withdraw},
+    bet::{
+        GradeFacts, GradedBy, Status, WithdrawFacts, Withdrawal, may_grade, may_regrade, may_withdraw,
+        view::BetView,
+    },
     guild::{Action, Actor, permit},
     id::BetNo,
     ledger::Fact,

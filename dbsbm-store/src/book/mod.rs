@@ -19,12 +19,13 @@ mod outbox;
 mod place;
 mod presence;
 mod settle;
+mod slip_record;
 mod slips;
 mod stats;
 mod summary;
 mod verify;
 
-pub use bets::{BetFilter, BetView, LegView, SelectionView};
+pub use bets::BetFilter;
 pub use board::{Board, BoardQuery};
 pub use channel_webhooks::ChannelWebhook;
 pub use doctor::{Finding, Report};
@@ -37,7 +38,7 @@ pub use messages::MessagePlace;
 pub use outbox::{DeadTask, OutboxCounts, Task};
 pub use place::Place;
 pub use settle::SettleSummary;
-pub use stats::{Curve, CurvePoint, SplitRow, Stats, StatsQuery};
+pub use stats::{Curve, SplitRow, Stats, StatsQuery};
 pub use summary::{ImportSummary, Progress, Rejected};
 pub use verify::{Verification, verify_proof};
 

@@ -1,7 +1,7 @@
 //! Posting a bet.
 
 use super::{
-    BetView, Book,
+    Book,
     games::{KeyedGame, load_games, load_quotes},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
-    bet::{PostFacts, PriceBasis, Slip, may_post, price_basis},
+    bet::{PostFacts, PriceBasis, Slip, may_post, price_basis, view::BetView},
     guild::{Action, Actor, permit},
     id::{BetNo, ChannelId, UserId},
     market::{Game, Quote},

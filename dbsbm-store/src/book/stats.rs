@@ -12,7 +12,7 @@ use dbsbm_core::{
     id::{GuildId, UserId},
     market::League,
     money::Units,
-    record::{Figures, MIXED, SettlementDay, Split, Tally, Window, odds_band, stake_band},
+    record::{CurvePoint, Figures, MIXED, SettlementDay, Split, Tally, Window, odds_band, stake_band},
 };
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
@@ -58,17 +58,6 @@ pub struct Curve {
     pub record: Figures,
     /// One point per settled bet, in the order of the record.
     pub points: Vec<CurvePoint>,
-}
-
-/// The running net after one bet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct CurvePoint {
-    /// When it counts.
-    pub at: DateTime<Utc>,
-    /// The bet.
-    pub bet: i64,
-    /// The running net after it.
-    pub net: Units,
 }
 
 impl Book {

@@ -98,6 +98,8 @@ ids! {
     GameId, "game id";
     /// A bet's number in its guild (`#1042`).
     BetNo, "bet number";
+    /// A question's number in its guild.
+    QuestionNo, "question number";
     /// The position of an event in its guild's chain, from 1.
     EventSeq, "event number";
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bet;
+pub mod community;
 pub mod guild;
 pub mod id;
 pub mod ledger;

@@ -2,6 +2,7 @@
 
 use dbsbm_core::{
     bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal, resolve::ResolveError},
+    community::MemberRefusal,
     guild::{Refusal, SettingError},
     id::{BetNo, GuildId},
     record::RecordError,
@@ -94,6 +95,9 @@ pub enum BookError {
     /// A rule of grading refuses it.
     #[error(transparent)]
     Grade(#[from] GradeRefusal),
+    /// A rule of the member side refuses it.
+    #[error(transparent)]
+    Member(#[from] MemberRefusal),
     /// The lifecycle has no such step.
     #[error(transparent)]
     Step(StepError),
@@ -193,6 +197,7 @@ impl BookError {
             Self::Post(refusal) => refusal.code(),
             Self::Withdraw(refusal) => refusal.code(),
             Self::Grade(refusal) => refusal.code(),
+            Self::Member(refusal) => refusal.code(),
             Self::Step(refusal) => refusal.code(),
             Self::Record(_) => "out_of_range",
             Self::File { code, .. } => code,
@@ -274,3 +279,16 @@ impl From<crate::import::FileError> for BookError {
         }
     }
 }
+
+/// Refusals of the member side reach the Book as one.
+macro_rules! members {
+    ($($refusal:ident,)+) => {$(
+        impl From<dbsbm_core::community::$refusal> for BookError {
+            fn from(refusal: dbsbm_core::community::$refusal) -> Self {
+                Self::Member(refusal.into())
+            }
+        }
+    )+};
+}
+
+members! { TailRefusal, BreakRefusal, NameRefusal, AskRefusal, PrefsRefusal, }

@@ -15,10 +15,12 @@ mod page;
 mod rows;
 
 pub use book::{
-    BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChannelWebhook, Curve, DeadTask, Draft,
-    EventLine, Finding, GuildView, ImportSummary, LedgerLine, ManualGrade, MessagePlace, OutboxCounts, Place,
-    Progress, Rejected, Report, SchemaVersion, SettleSummary, SplitRow, Stats, StatsQuery, Task,
-    Verification, verify_proof,
+    BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChannelWebhook, Curve, DeadTask, DigestDue,
+    Draft, Erased, EventLine, Finding, FollowersRecord, GuildView, HeldTail, Hidden, ImportSummary,
+    LedgerLine, ManualGrade, MessagePlace, MySide, NotifySummary, OutboxCounts, Place, ProfileChange,
+    ProfileView, Progress, QuestionView, Queue, Rejected, Report, ReviewView, SchemaVersion, SettleSummary,
+    SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Verification,
+    WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

@@ -103,4 +103,29 @@ records! {
     }
     /// Who did what.
     AuditRow = "audit" { guild_id: i64, seq: i64, at: i64, user_id: i64, action: String, detail: String, }
+    /// What a person said about themselves.
+    MemberRow = "members" {
+        guild_id: i64, user_id: i64, colour: i64, picture: String, hidden: i64, break_until: i64, age: i64, age_at: i64,
+        zone: String, quiet_from: i64, quiet_to: i64, digest: String, direct: i64, digest_day: i64,
+    }
+    /// A member's copy of a bet.
+    TailRow = "tails" {
+        guild_id: i64, bet_no: i64, user_id: i64, capper_id: i64, side: String, basis: String, stake: i64, tapped_at: i64,
+        was_with: i64, idem: Vec<u8>, did: String, outcome: String, staked: i64, returned: i64, settled_at: i64,
+    }
+    /// The price of one leg of a copy.
+    TailLegRow = "tail_legs" {
+        guild_id: i64, bet_no: i64, user_id: i64, leg_no: i64, num: i64, den: i64, notation: String, book: String,
+    }
+    /// What a member wants to hear of a capper or a league.
+    WishRow = "wishes" { guild_id: i64, user_id: i64, about: String, what: String, wish: String, }
+    /// What a member was told of a bet, or will be.
+    NoticeRow = "notices" { guild_id: i64, bet_no: i64, user_id: i64, notice: String, at: i64, sent_at: i64, }
+    /// A question about a grade.
+    QuestionRow = "questions" {
+        guild_id: i64, question_no: i64, bet_no: i64, user_id: i64, text: String, asked_at: i64, answered_at: i64,
+        answered_by: i64, answer: String, idem: Vec<u8>,
+    }
+    /// A bet that a person has to look at.
+    ReviewRow = "reviews" { guild_id: i64, bet_no: i64, since: i64, }
 }

@@ -40,11 +40,7 @@ codes! {
 
 /// The price basis of a whole slip: that of its worst leg. Where the ticket has a price of its own, nobody quotes it.
 pub fn price_basis(slip: &Slip, posted_at: DateTime<Utc>, quotes: &[Quote], books: &Books) -> PriceBasis {
-    let own_price = matches!(
-        slip.kind(),
-        Kind::SameGame { .. } | Kind::Teaser { .. } | Kind::Pleaser { .. } | Kind::Card { .. }
-    );
-    if own_price {
+    if has_own_price(slip.kind()) {
         return PriceBasis::NoMarket;
     }
     let legs = slip
@@ -52,6 +48,14 @@ pub fn price_basis(slip: &Slip, posted_at: DateTime<Utc>, quotes: &[Quote], book
         .iter()
         .map(|leg| leg_price_basis(leg, posted_at, quotes, books));
     legs.max().unwrap_or(PriceBasis::NoMarket)
+}
+
+/// Whether the ticket as a whole has a price, so that the prices of its legs say nothing about it.
+pub(crate) const fn has_own_price(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::SameGame { .. } | Kind::Teaser { .. } | Kind::Pleaser { .. } | Kind::Card { .. }
+    )
 }
 
 /// The price basis of one leg, from whatever quotes are at hand; those of other games and markets are passed over.
@@ -88,9 +92,7 @@ fn latest_by_book(
 ) -> BTreeMap<String, Found> {
     let mut latest: BTreeMap<String, Found> = BTreeMap::new();
     for quote in quotes {
-        let age = posted_at.signed_duration_since(quote.as_of);
-        let fresh = age >= TimeDelta::zero() && age < FRESH;
-        if !fresh || !same_question(leg, quote) {
+        if !is_fresh(quote, posted_at) || !same_question(leg, quote) {
             continue;
         }
         let Some(book) = counted(quote, books) else {
@@ -113,8 +115,14 @@ fn latest_by_book(
     latest
 }
 
+/// Whether a quote stood at a moment, and not too long before it.
+pub(super) fn is_fresh(quote: &Quote, at: DateTime<Utc>) -> bool {
+    let age = at.signed_duration_since(quote.as_of);
+    age >= TimeDelta::zero() && age < FRESH
+}
+
 /// The name under which a quote counts, if it does. A trusted source may be a bookmaker or a feed.
-fn counted(quote: &Quote, books: &Books) -> Option<String> {
+pub(super) fn counted(quote: &Quote, books: &Books) -> Option<String> {
     let trusted_feed = || {
         books
             .trusted()

@@ -6,6 +6,10 @@
 //! | post or withdraw for another | admin |
 //! | grade, regrade | grader; an own bet only where `self_grading` is `marked`, and then its capper too |
 //! | manage cappers, import, export | admin |
+//! | tail or fade | every member, except one's own bet |
+//! | follow, ask, take a break, see to own data | every member, for oneself |
+//! | answer a question about a grade | as for grading |
+//! | change a profile | its capper, or an admin |
 //! | change a setting | admin, or what the settings table asks for |
 //!
 //! ```
@@ -55,6 +59,23 @@ pub enum Action {
     Import,
     /// Take the guild's books out.
     Export,
+    /// Tail or fade a bet of this capper.
+    Tail {
+        /// Whose bet.
+        capper: UserId,
+    },
+    /// What members do for themselves alone: follow, ask, take a break, see to their data.
+    ForOneself,
+    /// Answer a question about a bet of this capper.
+    Answer {
+        /// Whose bet.
+        capper: UserId,
+    },
+    /// Change the profile of this capper.
+    Profile {
+        /// Whose profile.
+        capper: UserId,
+    },
 }
 
 /// Why an actor may not do something, and what would be needed.
@@ -84,6 +105,12 @@ pub enum Refusal {
         "nobody grades an own bet here: another grader or admin does, or an admin sets `self_grading` to `marked`, which is shown on the bet"
     )]
     OwnBet,
+    /// A copy of an own bet.
+    #[error("nobody tails or fades an own bet: it stands on your record already")]
+    OwnTail,
+    /// A job or the command line, where a member is meant.
+    #[error("{0} is for members themselves; nobody does it on another's behalf")]
+    NeedsAPerson(&'static str),
 }
 
 impl Refusal {
@@ -93,6 +120,8 @@ impl Refusal {
             Self::NeedsRole { .. } => "needs_role",
             Self::NotYours { .. } => "not_yours",
             Self::OwnBet => "own_bet",
+            Self::OwnTail => "own_tail",
+            Self::NeedsAPerson(_) => "needs_a_person",
         }
     }
 }
@@ -123,6 +152,21 @@ pub fn permit(actor: &Actor, action: Action, settings: &Settings) -> Result<(), 
         Action::Set(setting) => at_least(actor, setting.needs, "changing this setting"),
         Action::Import => at_least(actor, Role::Admin, "importing bets"),
         Action::Export => at_least(actor, Role::Admin, "exporting the guild's books"),
+        Action::Tail { capper } if actor.is(capper) => Err(Refusal::OwnTail),
+        Action::Tail { .. } => actor.person("tailing or fading").map(|_| ()),
+        Action::ForOneself => actor.person("this").map(|_| ()),
+        Action::Answer { capper } => grade(actor, capper, settings, "answering a question about a grade"),
+        Action::Profile { capper } => for_capper(actor, capper, "changing another's profile", "a profile"),
+    }
+}
+
+impl Actor {
+    /// The person who acts; what is done may be for nobody else.
+    ///
+    /// # Errors
+    /// [`Refusal::NeedsAPerson`] for a job or the command line.
+    pub fn person(&self, doing: &'static str) -> Result<UserId, Refusal> {
+        self.user.ok_or(Refusal::NeedsAPerson(doing))
     }
 }
 
@@ -221,6 +265,20 @@ mod tests {
             "marked",
             Some(Capper),
             Some(Grader),
+        );
+        check(|capper| Action::Tail { capper }, "no", None, Some(Role::Member));
+        check(
+            |_| Action::ForOneself,
+            "no",
+            Some(Role::Member),
+            Some(Role::Member),
+        );
+        check(|capper| Action::Answer { capper }, "no", None, Some(Grader));
+        check(
+            |capper| Action::Profile { capper },
+            "no",
+            Some(Capper),
+            Some(Admin),
         );
         for action in [
             |_| Action::ManageCappers,

@@ -125,6 +125,11 @@ pub enum Fact {
         /// The bet.
         bet: BetNo,
     },
+    /// A capper's name and account were erased; the record goes on under the same subject, and nobody's name.
+    CapperErased {
+        /// The capper.
+        subject: String,
+    },
 }
 
 /// A leg as it was posted.

@@ -34,6 +34,18 @@ impl Grade {
         }
     }
 
+    /// The grade of the other side of a two-sided market. None where the other side is not the mirror of this one.
+    pub const fn opposite(self) -> Option<Self> {
+        Some(match self {
+            Self::Win => Self::Loss,
+            Self::HalfWin => Self::HalfLoss,
+            Self::HalfLoss => Self::HalfWin,
+            Self::Loss => Self::Win,
+            Self::Push | Self::Void | Self::Open => self,
+            Self::Placed => return None,
+        })
+    }
+
     /// True when the leg has been played: anything but void and open.
     pub const fn had_action(self) -> bool {
         !matches!(self, Self::Void | Self::Open)

@@ -120,7 +120,7 @@ impl Book {
         Ok(words)
     }
 
-    async fn views(
+    pub(super) async fn views(
         &self,
         guild: GuildId,
         numbers: &[i64],

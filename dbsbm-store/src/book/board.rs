@@ -8,10 +8,12 @@ use crate::{
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     id::{GuildId, UserId},
+    money::Units,
     record::{BoardRow, Entry, Figures, Grain, Metric, SettlementDay, Tally, Window, rank},
 };
+use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What leaderboard is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +42,41 @@ impl Default for BoardQuery {
 /// A leaderboard, ranked rows first.
 pub type Board = Vec<BoardRow>;
 
+/// A leaderboard with what it does not show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WholeBoard {
+    /// The rows of those who are shown.
+    pub rows: Board,
+    /// Those who are not, together.
+    pub hidden: Hidden,
+}
+
+/// Cappers who opted out of the boards, and those who were erased: their sums stay in sight, so that leaving after a loss
+/// is no trick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Hidden {
+    /// How many have a record in the window.
+    pub cappers: u32,
+    /// Their settled bets.
+    pub settled: i64,
+    /// Their net.
+    pub net: Units,
+}
+
 impl Book {
-    /// The leaderboard of a guild.
+    /// The leaderboard of a guild, without those who are hidden.
     ///
     /// # Errors
     /// [`BookError::NoGuild`], or a failure of the database.
     pub async fn leaderboard(&self, guild: GuildId, query: &BoardQuery) -> Result<Board, BookError> {
+        Ok(self.whole_board(guild, query).await?.rows)
+    }
+
+    /// The leaderboard of a guild, with how many are hidden and what they come to.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`], or a failure of the database.
+    pub async fn whole_board(&self, guild: GuildId, query: &BoardQuery) -> Result<WholeBoard, BookError> {
         let mut db = self.pools.read.begin().await?;
         guilds::require(&mut db, guild).await?;
         let settings = guilds::load_settings(&mut db, guild).await?;
@@ -90,11 +121,17 @@ impl Book {
             }
         }
         let names = guilds::capper_names(&mut db, guild).await?;
-        let mut board: Board = Vec::with_capacity(sums.len());
+        let hidden_ones = hidden_members(&mut db, guild).await?;
+        let (mut board, mut hidden) = (Board::with_capacity(sums.len()), Hidden::default());
         for (user, (open, tally)) in sums {
             let capper = UserId::new(user).map_err(|e| BookError::corrupt("tallies", e))?;
             let name = names.get(&user).cloned().unwrap_or_else(|| user.to_string());
-            if open + tally.settled() > 0 {
+            if open + tally.settled() == 0 {
+                continue;
+            }
+            if hidden_ones.contains(&user) {
+                hidden.add(&tally)?;
+            } else {
                 board.push(BoardRow::new(capper, name, Figures::new(open, &tally)));
             }
         }
@@ -102,8 +139,29 @@ impl Book {
             .min
             .map_or_else(|| i64::from(settings.leaderboard_min_bets.get()), i64::from);
         rank(&mut board, query.metric, min);
-        Ok(board)
+        Ok(WholeBoard { rows: board, hidden })
     }
+}
+
+impl Hidden {
+    fn add(&mut self, tally: &Tally) -> Result<(), BookError> {
+        self.cappers += 1;
+        self.settled += tally.settled();
+        self.net = self
+            .net
+            .checked_add(tally.net())
+            .ok_or_else(|| BookError::corrupt("tallies", "a sum out of range"))?;
+        Ok(())
+    }
+}
+
+/// Who is not shown on the boards.
+async fn hidden_members(db: &mut crate::db::Connection, guild: GuildId) -> Result<HashSet<i64>, BookError> {
+    let users: Vec<i64> = sqlx::query_scalar("SELECT user_id FROM members WHERE guild_id = ? AND hidden = 1")
+        .bind(guild.get())
+        .fetch_all(db)
+        .await?;
+    Ok(users.into_iter().collect())
 }
 
 /// Bets that are open now belong to every window.

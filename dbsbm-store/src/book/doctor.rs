@@ -428,7 +428,7 @@ async fn check_references(
             "tasks of the outbox are in no known state",
         ),
     ];
-    for (sql, problem) in checks {
+    for (sql, problem) in checks.into_iter().chain(super::members::REFERENCES) {
         let count: i64 = sqlx::query_scalar(sql)
             .bind(guild.get())
             .fetch_one(&mut *db)

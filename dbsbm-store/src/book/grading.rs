@@ -3,7 +3,7 @@
 use super::{
     Book,
     games::load_games,
-    judge::{Verdict, games_of, judge, judge_legs},
+    judge::{games_of, judge, judge_legs},
     settle::rules_of,
 };
 use crate::{
@@ -54,7 +54,7 @@ impl Book {
             posted_at: moment(&place, loaded.bet.placed_at)?,
             first_start: moment(&place, loaded.bet.locks_at)?,
             now: page.now,
-            tails: 0,
+            tails: page.tailed(bet).await?,
         };
         let withdrawal = may_withdraw(&facts, &page.guild.settings)?;
         let seq = page.withdraw(&loaded, withdrawal == Withdrawal::Shadow)?;
@@ -104,13 +104,14 @@ impl Book {
         for leg in legs {
             page.grade_leg(actor, &mut loaded, leg, manual.grade, by, &manual.reason)?;
         }
-        let done = match judge(&loaded, &games, rules, page.now)? {
-            Verdict::Decided(settling) | Verdict::Open { settling, .. } => page.settle(&loaded, &settling)?,
-            Verdict::Review => Done::Unchanged,
-        };
-        if done == Done::Unchanged {
+        let (settling, review) = judge(&loaded, &games, rules, page.now)?.parts();
+        let done = settling.map(|s| page.settle(&loaded, &s)).transpose()?;
+        if matches!(done, Some(Done::Settled | Done::Regraded)) {
+            page.settle_tails(&[&loaded], &games, rules).await?;
+        } else {
             page.edited(&loaded);
         }
+        page.mark_reviews(&[(&loaded, review)]).await?;
         page.commit().await?;
         self.bet(actor.guild, bet).await
     }

@@ -199,6 +199,7 @@ impl Book {
         let name = checked_name("the capper's name", name)?;
         let mut page = self.page(actor.guild).await?;
         permit(actor, Action::ManageCappers, &page.guild.settings)?;
+        page.name_is_free(user, &name).await?;
         if page.subject(user).await?.is_some() {
             sqlx::query("UPDATE cappers SET name = ? WHERE guild_id = ? AND user_id = ?")
                 .bind(&name)

@@ -29,6 +29,17 @@ pub(crate) enum Verdict {
     Review,
 }
 
+impl Verdict {
+    /// What can be written, and whether a person has to look at the bet.
+    pub(crate) fn parts(self) -> (Option<Settling>, bool) {
+        match self {
+            Self::Decided(settling) => (Some(settling), false),
+            Self::Open { settling, review } => (Some(settling), review),
+            Self::Review => (None, true),
+        }
+    }
+}
+
 /// A leg with what became of it.
 #[derive(Debug, Clone)]
 pub(crate) struct JudgedLeg {

@@ -14,6 +14,7 @@ mod import_games;
 mod jobs;
 mod judge;
 mod ledger;
+pub(crate) mod members;
 mod messages;
 mod outbox;
 mod place;
@@ -26,7 +27,7 @@ mod summary;
 mod verify;
 
 pub use bets::BetFilter;
-pub use board::{Board, BoardQuery};
+pub use board::{Board, BoardQuery, Hidden, WholeBoard};
 pub use channel_webhooks::ChannelWebhook;
 pub use doctor::{Finding, Report};
 pub use drafts::Draft;
@@ -34,6 +35,10 @@ pub use export::{BetLine, EventLine};
 pub use grading::ManualGrade;
 pub use guilds::{CapperView, GuildView};
 pub use ledger::LedgerLine;
+pub use members::{
+    DigestDue, Erased, FollowersRecord, HeldTail, MySide, NotifySummary, ProfileChange, ProfileView,
+    QuestionView, Queue, ReviewView, TailCounts, TailFilter, TailSummary, TailView,
+};
 pub use messages::MessagePlace;
 pub use outbox::{DeadTask, OutboxCounts, Task};
 pub use place::Place;

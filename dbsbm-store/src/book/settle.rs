@@ -4,7 +4,7 @@ use super::{
     Book, Progress,
     games::load_games,
     guilds,
-    judge::{Verdict, games_of, judge},
+    judge::{games_of, judge},
 };
 use crate::{
     BookError,
@@ -129,20 +129,21 @@ impl Book {
         let Some(last) = batch.last else { return Ok(None) };
         run.learn_games(&mut page, &batch.bets).await?;
         let (rules, before) = (rules_of(&page)?, page.head_seq());
+        let (mut changed, mut reviews) = (Vec::new(), Vec::with_capacity(batch.bets.len()));
         for bet in &batch.bets {
             // A settled bet can be open again: the leg that had decided it was corrected, and another is still to come.
-            let (settling, review) = match judge(bet, &run.games, rules, page.now)? {
-                Verdict::Decided(settling) => (Some(settling), false),
-                Verdict::Open { settling, review } => (Some(settling), review),
-                Verdict::Review => (None, true),
-            };
+            let (settling, review) = judge(bet, &run.games, rules, page.now)?.parts();
             summary.needs_review += u64::from(review && pick == Pick::Open);
+            reviews.push((bet, review));
             match settling.map(|s| page.settle(bet, &s)).transpose()? {
                 Some(Done::Settled) => summary.settled += 1,
                 Some(Done::Regraded) => summary.regraded += 1,
-                Some(Done::Unchanged) | None => {}
+                Some(Done::Unchanged) | None => continue,
             }
+            changed.push(bet);
         }
+        page.settle_tails(&changed, &run.games, rules).await?;
+        page.mark_reviews(&reviews).await?;
         run.heads = Some((before, page.head_seq()));
         run.looked_at += batch.bets.len() as u64;
         let (written, ahead) = join(page.commit(), self.look_ahead(run.guild, pick, last)).await;

@@ -1,0 +1,10 @@
+DROP TABLE reviews;
+DROP TABLE questions;
+DROP TABLE notices;
+DROP TABLE wishes;
+DROP TABLE follows;
+DROP TABLE erased;
+DROP TABLE erased_tails;
+DROP TABLE tail_legs;
+DROP TABLE tails;
+DROP TABLE members;

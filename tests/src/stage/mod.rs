@@ -246,6 +246,12 @@ impl Stage {
         self.bridge.ask("info", &json!({}))
     }
 
+    /// How often a line to the gateway was opened and accepted, by identifying or by resuming.
+    pub fn lines_opened(&self) -> u64 {
+        let info = self.info();
+        info["identified"].as_u64().unwrap() + info["resumed"].as_u64().unwrap()
+    }
+
     /// The id of the guild "Sharp Room".
     pub fn guild(&self) -> String {
         self.info()["guild"]["id"].as_str().unwrap().to_string()

@@ -26,12 +26,14 @@
 //! assert_eq!(tap(&member, with, &facts, &settings).unwrap_err().code(), "locked");
 //! ```
 
+mod copy;
 mod name;
 mod notify;
 mod pause;
 mod question;
 mod tail;
 
+pub use copy::{Copied, CopyBasis, CopyPrice, copy_prices, copy_ticket};
 pub use name::{MAX_NAME, NameRefusal, colour, display_name, name_key, picture};
 pub use notify::{
     BetFacts, Digest, MAX_DIRECT, MAX_WISHES, Notice, Prefs, PrefsRefusal, QuietHours, Wish, day_began,
@@ -39,10 +41,7 @@ pub use notify::{
 };
 pub use pause::{BreakLength, BreakRefusal, no_break, take_break};
 pub use question::{AskFacts, AskRefusal, MAX_NOTE, MAX_OPEN_QUESTIONS, may_ask, note};
-pub use tail::{
-    Copied, CopyBasis, CopyPrice, TailChange, TailFacts, TailRefusal, TailSide, TailStep, Tap, copy_prices,
-    copy_ticket, tap,
-};
+pub use tail::{TailChange, TailFacts, TailRefusal, TailSide, TailStep, Tap, tap};
 
 use chrono::{DateTime, Utc};
 

@@ -35,7 +35,7 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     community::Digest,
     id::{GuildId, UserId},
-    proof::digest128,
+    proof::{digest, digest128},
 };
 use sqlx::AssertSqlSafe;
 
@@ -96,25 +96,52 @@ impl MemberRow {
     }
 }
 
+/// What is digested of a person, so that they can be known again after their data is gone.
+fn remembered(user: UserId) -> String {
+    format!("member|{user}")
+}
+
+/// The digest under which a person who was erased is remembered.
+fn who(salt: &[u8], user: UserId) -> String {
+    digest(salt, &remembered(user))
+}
+
+/// The same, with the salt read from the books.
+async fn who_in(db: &mut Connection, guild: GuildId, user: UserId) -> Result<String, BookError> {
+    let salt: Option<Vec<u8>> = sqlx::query_scalar("SELECT salt FROM guilds WHERE guild_id = ?")
+        .bind(guild.get())
+        .fetch_optional(db)
+        .await?;
+    Ok(who(&salt.ok_or(BookError::NoGuild(guild))?, user))
+}
+
+/// The end of a person's last break. It outlasts their data, so it is looked for under their digest too.
+async fn break_until(
+    db: &mut Connection,
+    guild: GuildId,
+    user: UserId,
+    who: &str,
+) -> Result<Option<DateTime<Utc>>, BookError> {
+    let until: i64 = sqlx::query_scalar(
+        "SELECT COALESCE(MAX(u), 0) FROM (SELECT break_until AS u FROM members WHERE guild_id = ? AND user_id = ? \
+         UNION ALL SELECT break_until FROM erased WHERE guild_id = ? AND who = ?) ends",
+    )
+    .bind(guild.get())
+    .bind(user.get())
+    .bind(guild.get())
+    .bind(who)
+    .fetch_one(db)
+    .await?;
+    (until > 0).then(|| moment("members", until)).transpose()
+}
+
 impl Page {
-    /// The digest under which a person who was erased is remembered.
-    fn who(&self, user: UserId) -> String {
-        self.digest(&format!("member|{user}"))
+    async fn break_until(&mut self, user: UserId) -> Result<Option<DateTime<Utc>>, BookError> {
+        let (guild, who) = (self.guild.id, self.who(user));
+        break_until(self.db(), guild, user, &who).await
     }
 
-    /// The end of a person's last break. It outlasts their data.
-    async fn break_until(&mut self, user: UserId) -> Result<Option<DateTime<Utc>>, BookError> {
-        let (guild, who) = (self.guild.id.get(), self.who(user));
-        let until: i64 = sqlx::query_scalar(
-            "SELECT COALESCE(MAX(u), 0) FROM (SELECT break_until AS u FROM members WHERE guild_id = ? AND user_id = ? \
-             UNION ALL SELECT break_until FROM erased WHERE guild_id = ? AND who = ?) ends",
-        )
-        .bind(guild)
-        .bind(user.get())
-        .bind(guild)
-        .bind(who)
-        .fetch_one(self.db())
-        .await?;
-        (until > 0).then(|| moment("members", until)).transpose()
+    fn who(&self, user: UserId) -> String {
+        self.digest(&remembered(user))
     }
 }

@@ -1,6 +1,6 @@
 //! Breaks, and the age that a member confirmed.
 
-use super::{keep, member};
+use super::{break_until, keep, member, who_in};
 use crate::{BookError, book::Book};
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
@@ -33,9 +33,11 @@ impl Book {
     /// # Errors
     /// [`BookError::NoGuild`].
     pub async fn on_break(&self, guild: GuildId, user: UserId) -> Result<Option<DateTime<Utc>>, BookError> {
-        let mut page = self.page(guild).await?;
-        let until = page.break_until(user).await?;
-        Ok(until.filter(|until| *until > page.now))
+        let mut db = self.pools.read.begin().await?;
+        let who = who_in(&mut db, guild, user).await?;
+        let until = break_until(&mut db, guild, user, &who).await?;
+        let now = self.env.now();
+        Ok(until.filter(|until| *until > now))
     }
 
     /// Notes that a member confirmed to be of the guild's minimum age.

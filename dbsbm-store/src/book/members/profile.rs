@@ -1,16 +1,11 @@
 //! Profiles: the name that a capper's slips are signed with, colour and picture.
 
-use super::{keep, member};
-use crate::{
-    BookError,
-    book::{Book, guilds},
-    page::Page,
-};
+use super::{keep, member, who_in};
+use crate::{BookError, book::Book, page::Page};
 use dbsbm_core::{
     community::{NameRefusal, colour, display_name, name_key, picture},
     guild::{Action, Actor, permit},
     id::{GuildId, UserId},
-    proof::digest,
 };
 use serde::Serialize;
 use sqlx::Row as _;
@@ -90,11 +85,7 @@ impl Book {
     /// [`BookError::NoGuild`].
     pub async fn profile(&self, guild: GuildId, user: UserId) -> Result<ProfileView, BookError> {
         let mut db = self.pools.read.begin().await?;
-        guilds::require(&mut db, guild).await?;
-        let salt: Vec<u8> = sqlx::query_scalar("SELECT salt FROM guilds WHERE guild_id = ?")
-            .bind(guild.get())
-            .fetch_one(&mut *db)
-            .await?;
+        let who = who_in(&mut db, guild, user).await?;
         let row = member(&mut db, guild, user).await?;
         let said = sqlx::query(
             "SELECT (SELECT name FROM cappers WHERE guild_id = ? AND user_id = ?), \
@@ -104,7 +95,7 @@ impl Book {
         .bind(guild.get())
         .bind(user.get())
         .bind(guild.get())
-        .bind(digest(&salt, &format!("member|{user}")))
+        .bind(who)
         .bind(guild.get())
         .bind(user.get())
         .fetch_one(&mut *db)

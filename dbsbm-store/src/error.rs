@@ -3,9 +3,9 @@
 use dbsbm_core::{
     bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal, resolve::ResolveError},
     community::MemberRefusal,
-    guild::{Refusal, SettingError},
+    guild::{ImageError, PlanRefusal, Refusal, SettingError, webhook::UrlError},
     id::{BetNo, GuildId},
-    record::RecordError,
+    record::{Month, RecordError, SeasonError},
     settle::{SettleError, TicketError},
 };
 
@@ -86,6 +86,32 @@ pub enum BookError {
     /// The member is no capper of the guild.
     #[error("{0} is no capper of this guild")]
     NoCapper(dbsbm_core::id::UserId),
+    /// The capper was taken off the list.
+    #[error("{0} is on this guild's list of cappers no more: the record stays, new picks are not taken")]
+    CapperRemoved(dbsbm_core::id::UserId),
+    /// The plan does not allow more.
+    #[error(transparent)]
+    Plan(#[from] PlanRefusal),
+    /// A rule of seasons refuses it.
+    #[error(transparent)]
+    Season(#[from] SeasonError),
+    /// No season of this number.
+    #[error("the guild has no season {0}")]
+    NoSeason(u32),
+    /// The month is not over.
+    #[error(
+        "{0} is not over yet: its standings can be frozen when its last day is, in the guild's time zone"
+    )]
+    MonthRuns(Month),
+    /// The address of a webhook is refused.
+    #[error(transparent)]
+    WebhookUrl(#[from] UrlError),
+    /// No webhook of this number.
+    #[error("the guild has no webhook {0}")]
+    NoWebhook(u32),
+    /// The picture is refused.
+    #[error(transparent)]
+    Image(#[from] ImageError),
     /// A rule of posting refuses the slip.
     #[error(transparent)]
     Post(#[from] PostRefusal),
@@ -194,6 +220,14 @@ impl BookError {
             Self::Settle(_) => "cannot_settle",
             Self::Ticket(_) => "bad_ticket",
             Self::NoCapper(_) => "no_capper",
+            Self::CapperRemoved(_) => "capper_removed",
+            Self::Plan(refusal) => refusal.code(),
+            Self::Season(refusal) => refusal.code(),
+            Self::NoSeason(_) => "no_season",
+            Self::MonthRuns(_) => "month_runs",
+            Self::WebhookUrl(error) => error.code(),
+            Self::NoWebhook(_) => "no_webhook",
+            Self::Image(error) => error.code(),
             Self::Post(refusal) => refusal.code(),
             Self::Withdraw(refusal) => refusal.code(),
             Self::Grade(refusal) => refusal.code(),
@@ -221,6 +255,9 @@ impl BookError {
             Self::NoGuild(id) => Some(format!("open them with `dbsbm guild add {id} --name NAME`")),
             Self::NoCapper(id) => Some(format!(
                 "an admin adds cappers: `dbsbm capper add {id} --guild G --name NAME`"
+            )),
+            Self::CapperRemoved(id) => Some(format!(
+                "an admin puts cappers back: `dbsbm capper add {id} --guild G --name NAME`"
             )),
             Self::NoBet { .. } => Some("`dbsbm bet list` shows the numbers".into()),
             Self::NoDraft => Some("start again: what was begun is kept for 24 hours".into()),

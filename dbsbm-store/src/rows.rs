@@ -97,6 +97,13 @@ records! {
         level_e8: i64, verified: i64, verified_risked: i64, verified_net: i64, net: i64, low: i64, high: i64,
         fall: i64, moves: i64, head: i64, tail: i64, best_win: i64, best_loss: i64, last_at: i64, last_bet: i64,
     }
+    /// A line of frozen standings.
+    StandingRow = "standings" {
+        guild_id: i64, about: String, user_id: i64, place: i64, won: i64, half_won: i64, lost: i64, half_lost: i64,
+        push: i64, void: i64, risked: i64, net: i64, level_e8: i64,
+    }
+    /// The name of a player.
+    PlayerRow = "players" { league: String, name_key: String, team: String, name: String, }
     /// Something to do outside.
     OutboxRow = "outbox" {
         guild_id: i64, task: String, task_key: String, payload: String, priority: i64, queued_at: i64, due_at: i64,

@@ -11,7 +11,7 @@ use dbsbm_store::BoardQuery;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  dbsbm leaderboard --guild 1\n  dbsbm leaderboard --guild 1 --metric roi --window 90d --min 30\n\n\
-                  JSON: an array of rows in order: `rank` (null below the minimum), `capper` (text), `name`, counts (`bets`,\n\
+                  JSON: an array of rows in order: `rank` (null below the minimum), `trial` (ranked apart), `capper` (text), `name`, counts (`bets`,\n\
                   `decided`, `won`, `half_won`, `lost`, `half_lost`, `push`, `void`, `open`, `verified`), amounts as text\n\
                   (`risked`, `returned`, `net`, `max_drawdown`, `level_net`), rates as numbers or null (`roi`, `win_rate`,\n\
                   `average_odds`, `level_roi`, and the figures of closing line value and skill)."
@@ -62,7 +62,11 @@ pub(crate) fn table(rows: &[BoardRow]) -> Table {
     for row in rows {
         let of = &row.figures;
         table.row([
-            row.rank.map_or_else(|| "-".to_string(), |rank| rank.to_string()),
+            match (row.rank, row.trial) {
+                (None, _) => "-".to_string(),
+                (Some(rank), false) => rank.to_string(),
+                (Some(rank), true) => format!("trial {rank}"),
+            },
             row.name.clone(),
             won_lost_push(of),
             of.net.signed(),

@@ -9,9 +9,10 @@ use std::io::Write as _;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Capper {
-    /// Make a member a capper; again, it changes the name only
+    /// Make a member a capper, give one another name, or put one back on the list
     #[command(after_help = "Example:\n  dbsbm capper add 42 --guild 1 --name \"Ada\"\n\n\
-                      JSON: `capper` (the id as text), `name`, `open` and `settled` (counts of bets).")]
+                      JSON: `capper` (the id as text), `name`, `open`, `settled` and `verified` (counts of bets), `trial`\n\
+                      (ranked apart) and `removed` (off the list).")]
     Add {
         /// The member's Discord id, e.g. 42
         #[arg(value_name = "ID")]
@@ -19,6 +20,15 @@ pub(crate) enum Capper {
         /// The name shown, e.g. --name "Ada"
         #[arg(long)]
         name: String,
+        #[command(flatten)]
+        guild: WhichGuild,
+    },
+    /// Take a capper off the list; the record stays, new picks are not taken
+    #[command(after_help = "Example:\n  dbsbm capper remove 42 --guild 1\n\nJSON: as `dbsbm capper add`.")]
+    Remove {
+        /// The capper's Discord id, e.g. 42
+        #[arg(value_name = "ID")]
+        id: UserId,
         #[command(flatten)]
         guild: WhichGuild,
     },
@@ -41,17 +51,34 @@ pub(crate) fn run(command: Capper, global: &Global, out: &Output) -> Result<Verd
             })?;
             out.answer(&view, |w| writeln!(w, "capper {}: {}", view.capper, view.name))
         }
+        Capper::Remove { id, guild } => {
+            let view = with_book(global, async |book| {
+                let actor = Actor::operator(guild.of(&book).await?);
+                Ok(book.remove_capper(&actor, id).await?)
+            })?;
+            out.answer(&view, |w| {
+                writeln!(w, "capper {}: {}, off the list", view.capper, view.name)
+            })
+        }
         Capper::List { guild } => {
             let views = with_book(global, async |book| {
                 Ok(book.cappers(guild.of(&book).await?).await?)
             })?;
-            let mut table = Table::new(&[">capper", "name", ">open", ">settled"], "no capper yet");
+            let mut table = Table::new(
+                &[">capper", "name", ">open", ">settled", "stands"],
+                "no capper yet",
+            );
             for v in &views {
                 table.row([
                     v.capper.clone(),
                     v.name.clone(),
                     v.open.to_string(),
                     v.settled.to_string(),
+                    match (v.removed, v.trial) {
+                        (true, _) => "removed".into(),
+                        (false, true) => "on trial".into(),
+                        (false, false) => String::new(),
+                    },
                 ]);
             }
             out.table(&views, &table)

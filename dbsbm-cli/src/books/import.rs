@@ -1,4 +1,4 @@
-//! `dbsbm import`: games with results and prices, and the bets that a community brings along.
+//! `dbsbm import`: games with results and prices, the bets that a community brings along, and players.
 
 use super::{WhichGuild, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output, progress::Progress};
@@ -36,6 +36,15 @@ pub(crate) enum Import {
         file: PathBuf,
         #[command(flatten)]
         guild: WhichGuild,
+    },
+    /// Read the names of players from a file, for finding them in props
+    #[command(after_help = "Example:\n  dbsbm import players nba.csv\n\n\
+                      JSON: as for `import games`; all counts are of players. The columns are described in\n\
+                      docs/file-formats.md.")]
+    Players {
+        /// The file, or - for standard input, e.g. nba.csv
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
 }
 
@@ -77,6 +86,10 @@ pub(crate) fn run(command: Import, global: &Global, out: &Output) -> Result<Verd
                     .import_bets(&actor, source, &mut |_| bar.show_when_slow())
                     .await?)
             })?
+        }
+        Import::Players { file } => {
+            let (source, _bar) = open(&file, out)?;
+            with_book(global, async |book| Ok(book.import_players(source).await?))?
         }
     };
     let verdict = out.answer(&summary, |w| show(&summary, w))?;

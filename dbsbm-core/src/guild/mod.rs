@@ -18,19 +18,24 @@
 
 mod books;
 mod choices;
+mod image;
 mod permit;
 mod plans;
 mod reference;
 mod roles;
 mod routes;
 mod settings;
+mod setup;
 mod value;
+pub mod webhook;
 
 pub use books::Books;
 pub use choices::{LateSlips, OddsDisplay, SelfGrading, StakeDisplay, Whole, WithdrawPolicy};
+pub use image::{ImageError, ImageKey, MAX_IMAGE_BYTES, check_png};
 pub use permit::{Action, Refusal, permit};
 pub use plans::{Limit, Plan, PlanRefusal};
 pub use reference::reference_markdown;
 pub use roles::{Actor, Role};
 pub use routes::{Addressed, RouteBy, Routes};
 pub use settings::{Change, Setting, SettingError, SettingRow, Settings};
+pub use setup::{SetupState, SetupStep, setup_states};

@@ -10,6 +10,8 @@
 //! | follow, ask, take a break, see to own data | every member, for oneself |
 //! | answer a question about a grade | as for grading |
 //! | change a profile | its capper, or an admin |
+//! | read the audit, announce, close a month, hold seasons, webhooks, the guild's look | admin |
+//! | set a capper's picture | that capper, or an admin |
 //! | change a setting | admin, or what the settings table asks for |
 //!
 //! ```
@@ -59,6 +61,28 @@ pub enum Action {
     Import,
     /// Take the guild's books out.
     Export,
+    /// Read who did what.
+    ReadAudit,
+    /// Announce something in the guild's name.
+    Announce,
+    /// Freeze the standings of a month.
+    CloseMonth,
+    /// Open and close seasons.
+    ManageSeasons,
+    /// Enter a season as this capper.
+    EnterSeason {
+        /// Who enters.
+        capper: UserId,
+    },
+    /// Add, pause or remove outgoing webhooks.
+    ManageWebhooks,
+    /// Change the look of the guild's slips.
+    ManageLook,
+    /// Change the picture of this capper.
+    Picture {
+        /// Whose picture.
+        capper: UserId,
+    },
     /// Tail or fade a bet of this capper.
     Tail {
         /// Whose bet.
@@ -152,6 +176,24 @@ pub fn permit(actor: &Actor, action: Action, settings: &Settings) -> Result<(), 
         Action::Set(setting) => at_least(actor, setting.needs, "changing this setting"),
         Action::Import => at_least(actor, Role::Admin, "importing bets"),
         Action::Export => at_least(actor, Role::Admin, "exporting the guild's books"),
+        Action::ReadAudit => at_least(actor, Role::Admin, "reading the audit"),
+        Action::Announce => at_least(actor, Role::Admin, "announcing"),
+        Action::CloseMonth => at_least(actor, Role::Admin, "closing a month"),
+        Action::ManageSeasons => at_least(actor, Role::Admin, "managing seasons"),
+        Action::EnterSeason { capper } => for_capper(
+            actor,
+            capper,
+            "entering another capper in a season",
+            "entering a season",
+        ),
+        Action::ManageWebhooks => at_least(actor, Role::Admin, "managing outgoing webhooks"),
+        Action::ManageLook => at_least(actor, Role::Admin, "changing the look of the guild"),
+        Action::Picture { capper } => for_capper(
+            actor,
+            capper,
+            "changing another capper's picture",
+            "changing a picture",
+        ),
         Action::Tail { capper } if actor.is(capper) => Err(Refusal::OwnTail),
         Action::Tail { .. } => actor.person("tailing or fading").map(|_| ()),
         Action::ForOneself => actor.person("this").map(|_| ()),

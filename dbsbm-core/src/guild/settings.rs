@@ -141,6 +141,12 @@ settings! {
     "books" books: Books = Books::default(), Admin, "The bookmakers whose prices a quote is compared with; a single name is a source that is trusted alone, none means every bookmaker that quotes.";
     "self_grading" self_grading: SelfGrading = SelfGrading::No, Admin, "Whether cappers may grade own bets; if so, the bet is marked.";
     "leaderboard.min_bets" leaderboard_min_bets: Whole<1, 100_000> = Whole::clamped(20), Admin, "Decided bets below which a capper is unranked.";
+    "trial.verified_bets" trial_verified_bets: Option<Whole<1, 10_000>> = None, Admin, "Verified bets that a capper needs to be ranked with the others; until then the capper is on trial and ranked apart.";
+    "mention.members" mention_members: bool = false, Admin, "Whether a posted slip mentions the role set as `role.member`.";
+    "announce.streaks" announce_streaks: bool = false, Admin, "Whether winning streaks and milestones of cappers are announced.";
+    "report.hour" report_hour: Option<Whole<0, 23>> = None, Admin, "The hour, in the guild's time zone, at which the report of the day before is posted; without it there are no reports.";
+    "report.weekly" report_weekly: bool = false, Admin, "Whether the week before is reported on Mondays, at `report.hour`.";
+    "report.monthly" report_monthly: bool = false, Admin, "Whether the month before is reported on the first of the next one, at `report.hour`.";
     "age.minimum" age_minimum: Whole<18, 99> = Whole::clamped(18), Admin, "The age that members confirm before they see picks.";
     "age.restricted_channels" age_restricted_channels: bool = false, Admin, "Whether picks go only to channels that Discord marks as age-restricted.";
     "plan" plan: Plan = Plan::Free, Operator, "What the guild subscribed to; it sets the limits of channels, open bets, exports, webhooks, looks and live channels.";
@@ -329,7 +335,7 @@ impl Settings {
     }
 
     /// How many channels picks go to.
-    fn pick_channels(&self) -> u32 {
+    pub fn pick_channels(&self) -> u32 {
         let usual = [self.channel_picks, self.channel_parlays, self.channel_props];
         let routed = self.routes.iter().map(|(_, channel)| channel);
         let all: BTreeSet<ChannelId> = usual.into_iter().flatten().chain(routed).collect();

@@ -71,6 +71,44 @@ pub enum Fact {
         /// The capper.
         subject: String,
     },
+    /// A capper was taken off the list; the record stays.
+    CapperRemoved {
+        /// The capper.
+        subject: String,
+    },
+    /// A capper who had been taken off the list is on it again.
+    CapperRestored {
+        /// The capper.
+        subject: String,
+    },
+    /// An act of administration that leaves the record as it is.
+    Administered {
+        /// What was done, by its name in the audit.
+        action: String,
+        /// Digest of its line there.
+        detail: String,
+    },
+    /// A season was opened.
+    SeasonOpened {
+        /// Its number in the guild.
+        season: u32,
+        /// Digest of its name.
+        name: String,
+    },
+    /// A capper entered a season.
+    SeasonEntered {
+        /// The season.
+        season: u32,
+        /// The capper.
+        subject: String,
+    },
+    /// Standings were frozen, of a month (`month:202411`) or a season (`season:3`).
+    StandingsFrozen {
+        /// What they are of.
+        about: String,
+        /// Digest of the standings in canonical form.
+        standings: String,
+    },
     /// A bet was posted or imported.
     BetPosted {
         /// Its number.

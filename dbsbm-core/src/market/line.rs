@@ -21,6 +21,9 @@ pub enum LineError {
 }
 
 impl Line {
+    /// No handicap at all.
+    pub const PICK: Self = Self(0);
+
     /// From quarters; `None` beyond 10,000 points.
     pub const fn from_quarters(quarters: i32) -> Option<Self> {
         if quarters >= -40_000 && quarters <= 40_000 {

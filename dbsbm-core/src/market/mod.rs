@@ -11,6 +11,7 @@ mod game;
 mod league;
 mod line;
 mod period;
+pub mod props;
 mod quote;
 mod selection;
 mod sport;

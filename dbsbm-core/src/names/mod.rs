@@ -19,9 +19,11 @@
 
 mod fold;
 mod index;
+mod players;
 mod tables;
 
 pub use fold::fold;
+pub use players::find_players;
 
 use crate::market::{League, Sport};
 use chrono::NaiveDate;

@@ -25,18 +25,24 @@
 mod board;
 mod curve;
 mod figures;
+mod milestone;
 mod odds;
+mod report;
 mod run;
+mod season;
 mod slip;
 mod split;
 mod tally;
 mod window;
 
-pub use board::{BoardRow, Metric, rank};
+pub use board::{BoardRow, Metric, on_trial, rank};
 pub use curve::CurvePoint;
 pub use figures::Figures;
+pub use milestone::{Milestone, milestones};
 pub use odds::{level_e8, possible_odds_e8};
+pub use report::{DueReport, Month, MonthError, Report, ReportBet, ReportPeriod, due_reports};
 pub use run::Run;
+pub use season::{Season, SeasonError, SeasonPick, Stakes, Standing, TieBreak, standings};
 pub use slip::{BasisCount, SlipRecord};
 pub use split::{MIXED, Split, odds_band, stake_band};
 pub use tally::{Entry, Grain, MAX_LEVEL, RecordError, Tally};

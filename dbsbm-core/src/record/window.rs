@@ -14,6 +14,11 @@ impl SettlementDay {
         Self(at.with_timezone(&zone).date_naive())
     }
 
+    /// The day of a date.
+    pub const fn on(date: NaiveDate) -> Self {
+        Self(date)
+    }
+
     /// The date.
     pub const fn date(self) -> NaiveDate {
         self.0
@@ -37,13 +42,18 @@ impl SettlementDay {
     /// The moments at which the day begins and the next one does.
     pub fn bounds(self, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
         let next = self.0.checked_add_days(Days::new(1)).unwrap_or(self.0);
-        (midnight(self.0, zone), midnight(next, zone))
+        (at_hour(self.0, 0, zone), at_hour(next, 0, zone))
+    }
+
+    /// The moment at which an hour of the day begins; one that daylight saving skips begins after the gap, one that
+    /// repeats begins the first time.
+    pub fn at_hour(self, hour: u32, zone: Tz) -> DateTime<Utc> {
+        at_hour(self.0, hour, zone)
     }
 }
 
-/// The first moment of a date in a zone; where daylight saving skips midnight, the first moment after the gap.
-fn midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let zero = date.and_time(chrono::NaiveTime::MIN);
+fn at_hour(date: NaiveDate, hour: u32, zone: Tz) -> DateTime<Utc> {
+    let zero = date.and_time(chrono::NaiveTime::MIN) + chrono::Duration::hours(i64::from(hour));
     (0..24 * 60)
         .find_map(|minute| {
             zone.from_local_datetime(&(zero + chrono::Duration::minutes(minute)))

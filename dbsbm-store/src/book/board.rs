@@ -9,11 +9,11 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     id::{GuildId, UserId},
     money::Units,
-    record::{BoardRow, Entry, Figures, Grain, Metric, SettlementDay, Tally, Window, rank},
+    record::{BoardRow, Entry, Figures, Grain, Metric, SettlementDay, Tally, Window, on_trial, rank},
 };
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What leaderboard is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -121,6 +121,11 @@ impl Book {
             }
         }
         let names = guilds::capper_names(&mut db, guild).await?;
+        let needed = settings.trial_verified_bets.map(dbsbm_core::guild::Whole::get);
+        let verified = match needed {
+            Some(_) => super::admin::verified_bets(&mut db, guild).await?,
+            None => HashMap::new(),
+        };
         let hidden_ones = hidden_members(&mut db, guild).await?;
         let (mut board, mut hidden) = (Board::with_capacity(sums.len()), Hidden::default());
         for (user, (open, tally)) in sums {
@@ -132,7 +137,8 @@ impl Book {
             if hidden_ones.contains(&user) {
                 hidden.add(&tally)?;
             } else {
-                board.push(BoardRow::new(capper, name, Figures::new(open, &tally)));
+                let trial = on_trial(verified.get(&user).copied().unwrap_or_default(), needed);
+                board.push(BoardRow::new(capper, name, Figures::new(open, &tally)).with_trial(trial));
             }
         }
         let min = query
@@ -156,7 +162,10 @@ impl Hidden {
 }
 
 /// Who is not shown on the boards.
-async fn hidden_members(db: &mut crate::db::Connection, guild: GuildId) -> Result<HashSet<i64>, BookError> {
+pub(crate) async fn hidden_members(
+    db: &mut crate::db::Connection,
+    guild: GuildId,
+) -> Result<HashSet<i64>, BookError> {
     let users: Vec<i64> = sqlx::query_scalar("SELECT user_id FROM members WHERE guild_id = ? AND hidden = 1")
         .bind(guild.get())
         .fetch_all(db)

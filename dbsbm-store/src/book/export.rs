@@ -4,7 +4,8 @@ use super::{BetFilter, Book};
 use crate::BookError;
 use dbsbm_core::{
     bet::view::BetView,
-    guild::{Action, Actor, permit},
+    guild::Actor,
+    id::GuildId,
     market::{Line, Market, Period, Side},
     proof::Hash,
     settle::Grade,
@@ -70,13 +71,13 @@ impl Book {
     /// Hands over every bet of the guild, leg by leg, by number.
     ///
     /// # Errors
-    /// [`BookError::NotAllowed`], or what `take` returns.
+    /// [`BookError::NotAllowed`], [`BookError::Plan`] when the plan's exports of the day are used up, or what `take` returns.
     pub async fn export_bets(
         &self,
         actor: &Actor,
         take: &mut (dyn FnMut(BetLine) -> Result<(), BookError> + Send),
     ) -> Result<(), BookError> {
-        permit(actor, Action::Export, &self.settings(actor.guild).await?)?;
+        self.count_export(actor, "bets").await?;
         let mut filter = BetFilter {
             limit: Some(PER_READ),
             ..BetFilter::default()
@@ -94,16 +95,24 @@ impl Book {
     /// Hands over every event of the guild's chain in order.
     ///
     /// # Errors
-    /// [`BookError::NotAllowed`], or what `take` returns.
+    /// [`BookError::NotAllowed`], [`BookError::Plan`] when the plan's exports of the day are used up, or what `take` returns.
     pub async fn export_events(
         &self,
         actor: &Actor,
         take: &mut (dyn FnMut(EventLine) -> Result<(), BookError> + Send),
     ) -> Result<(), BookError> {
-        permit(actor, Action::Export, &self.settings(actor.guild).await?)?;
+        self.count_export(actor, "events").await?;
+        self.every_event(actor.guild, take).await
+    }
+
+    async fn every_event(
+        &self,
+        guild: GuildId,
+        take: &mut (dyn FnMut(EventLine) -> Result<(), BookError> + Send),
+    ) -> Result<(), BookError> {
         let mut db = self.pools.read.acquire().await?;
         let mut rows = sqlx::query("SELECT seq, body, hash FROM events WHERE guild_id = ? ORDER BY seq")
-            .bind(actor.guild.get())
+            .bind(guild.get())
             .fetch(&mut *db);
         while let Some(row) = rows.try_next().await? {
             let seq: i64 = row.try_get(0)?;
@@ -121,8 +130,9 @@ impl Book {
     /// Writes the proof: JSON Lines, the head first, then every event with its hash, for [`verify_proof`](crate::verify_proof).
     ///
     /// # Errors
-    /// [`BookError::NotAllowed`], or a failure to write.
+    /// [`BookError::NotAllowed`], [`BookError::Plan`] when the plan's exports of the day are used up, or a failure to write.
     pub async fn export_proof(&self, actor: &Actor, out: &mut (dyn Write + Send)) -> Result<(), BookError> {
+        self.count_export(actor, "proof").await?;
         // The head is read first: events that come in meanwhile are not part of this proof.
         let head = self.verify(actor.guild).await?;
         let write = |out: &mut (dyn Write + Send), line: String| {
@@ -136,7 +146,7 @@ impl Book {
             out,
             serde_json::json!({ "v": 1, "head": head.head, "events": events, "published": [] }).to_string(),
         )?;
-        self.export_events(actor, &mut |line| {
+        self.every_event(actor.guild, &mut |line| {
             if line.seq > events {
                 return Ok(());
             }

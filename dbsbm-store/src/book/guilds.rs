@@ -1,4 +1,4 @@
-//! Guilds, their settings, and their cappers.
+//! Guilds and their settings.
 
 use super::Book;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use dbsbm_core::{
     guild::{Action, Actor, SettingRow, Settings, permit},
-    id::{GuildId, UserId},
+    id::GuildId,
     ledger::Fact,
 };
 use sqlx::{AssertSqlSafe, Row as _};
@@ -34,19 +34,6 @@ pub struct GuildView {
     pub head: String,
     /// Every setting with its value, default and meaning.
     pub settings: Vec<SettingRow>,
-}
-
-/// A capper.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct CapperView {
-    /// The Discord id, as text.
-    pub capper: String,
-    /// The name shown.
-    pub name: String,
-    /// Bets that are open.
-    pub open: i64,
-    /// Bets that are settled.
-    pub settled: i64,
 }
 
 impl Book {
@@ -157,7 +144,14 @@ impl Book {
                 why,
             });
         }
-        if change.before != change.after {
+        // A default that is confirmed for the first time is kept too: it answers a step of the setup.
+        let stored: Option<String> =
+            sqlx::query_scalar("SELECT value FROM guild_settings WHERE guild_id = ? AND name = ?")
+                .bind(actor.guild.get())
+                .bind(&change.key)
+                .fetch_optional(page.db())
+                .await?;
+        if stored.as_ref() != Some(&change.after) {
             let digest = page.digest(&change.after);
             let seq = page.record(
                 0,
@@ -189,62 +183,6 @@ impl Book {
             page.commit().await?;
         }
         row.ok_or_else(|| BookError::corrupt("guild_settings", "a setting that is not in the table"))
-    }
-
-    /// Makes a member a capper, or gives a capper another name.
-    ///
-    /// # Errors
-    /// [`BookError::NotAllowed`], or [`BookError::Text`] for the name.
-    pub async fn add_capper(&self, actor: &Actor, user: UserId, name: &str) -> Result<CapperView, BookError> {
-        let name = checked_name("the capper's name", name)?;
-        let mut page = self.page(actor.guild).await?;
-        permit(actor, Action::ManageCappers, &page.guild.settings)?;
-        page.name_is_free(user, &name).await?;
-        if page.subject(user).await?.is_some() {
-            sqlx::query("UPDATE cappers SET name = ? WHERE guild_id = ? AND user_id = ?")
-                .bind(&name)
-                .bind(actor.guild.get())
-                .bind(user.get())
-                .execute(page.db())
-                .await?;
-        } else {
-            page.capper(user, &name).await?;
-        }
-        page.commit().await?;
-        let found = self
-            .cappers(actor.guild)
-            .await?
-            .into_iter()
-            .find(|c| c.capper == user.to_string());
-        found.ok_or_else(|| BookError::corrupt("cappers", "a capper that was just added is not there"))
-    }
-
-    /// The cappers of a guild, by name.
-    ///
-    /// # Errors
-    /// [`BookError::NoGuild`].
-    pub async fn cappers(&self, guild: GuildId) -> Result<Vec<CapperView>, BookError> {
-        let mut db = self.pools.read.acquire().await?;
-        require(&mut db, guild).await?;
-        let rows = sqlx::query(
-            "SELECT c.user_id, c.name, COALESCE(t.open_bets, 0), \
-             COALESCE(t.won + t.half_won + t.lost + t.half_lost + t.push + t.void, 0) \
-             FROM cappers c LEFT JOIN tallies t ON t.guild_id = c.guild_id AND t.track = 'main' \
-             AND t.grain = 'life' AND t.user_id = c.user_id WHERE c.guild_id = ? ORDER BY c.name, c.user_id",
-        )
-        .bind(guild.get())
-        .fetch_all(&mut *db)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(CapperView {
-                    capper: row.try_get::<i64, _>(0)?.to_string(),
-                    name: row.try_get(1)?,
-                    open: row.try_get(2)?,
-                    settled: row.try_get(3)?,
-                })
-            })
-            .collect()
     }
 }
 
@@ -291,7 +229,7 @@ pub(crate) async fn capper_names(
 }
 
 /// A name that a person typed: one line, bounded, not empty.
-fn checked_name(what: &'static str, name: &str) -> Result<String, BookError> {
+pub(super) fn checked_name(what: &'static str, name: &str) -> Result<String, BookError> {
     let name = name.trim();
     let refuse = |why: String| Err(BookError::Text { what, why });
     if name.is_empty() {

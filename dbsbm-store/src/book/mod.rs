@@ -1,5 +1,6 @@
 //! The Book and its use-cases, one file each.
 
+mod admin;
 mod bets;
 mod board;
 mod channel_webhooks;
@@ -18,6 +19,7 @@ pub(crate) mod members;
 mod messages;
 mod outbox;
 mod place;
+mod players;
 mod presence;
 mod settle;
 mod slip_record;
@@ -26,6 +28,11 @@ mod stats;
 mod summary;
 mod verify;
 
+pub(crate) use admin::webhook_tasks;
+pub use admin::{
+    AuditFilter, AuditView, CapperView, ChannelTotals, DayNet, NewWebhook, ReportRun, SeasonTerms,
+    SeasonView, Usage, WebhookDelivery, WebhookView,
+};
 pub use bets::BetFilter;
 pub use board::{Board, BoardQuery, Hidden, WholeBoard};
 pub use channel_webhooks::ChannelWebhook;
@@ -33,7 +40,7 @@ pub use doctor::{Finding, Report};
 pub use drafts::Draft;
 pub use export::{BetLine, EventLine};
 pub use grading::ManualGrade;
-pub use guilds::{CapperView, GuildView};
+pub use guilds::GuildView;
 pub use ledger::LedgerLine;
 pub use members::{
     DigestDue, Erased, FollowersRecord, HeldTail, MySide, NotifySummary, ProfileChange, ProfileView,
@@ -42,6 +49,7 @@ pub use members::{
 pub use messages::MessagePlace;
 pub use outbox::{DeadTask, OutboxCounts, Task};
 pub use place::Place;
+pub use players::PlayerView;
 pub use settle::SettleSummary;
 pub use stats::{Curve, SplitRow, Stats, StatsQuery};
 pub use summary::{ImportSummary, Progress, Rejected};

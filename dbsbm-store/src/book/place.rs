@@ -102,9 +102,7 @@ impl Book {
             let number = BetNo::new(number).map_err(|e| BookError::corrupt("bets", e))?;
             return Ok(Written::Before(number));
         }
-        let Some(subject) = page.subject(capper).await? else {
-            return Err(BookError::NoCapper(capper));
-        };
+        let subject = page.poster(capper).await?;
         let posted_at = place.posted_at.unwrap_or(page.now);
         let rows = load_games(page.db(), place.slip.legs().iter().map(|leg| leg.game.get())).await?;
         let mut games = Vec::with_capacity(place.slip.legs().len());

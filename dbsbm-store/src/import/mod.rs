@@ -8,11 +8,13 @@ mod bets;
 mod error;
 mod fields;
 mod games;
+mod players;
 mod table;
 
 pub use bets::{BetReader, LegRow, TicketRow};
 pub use error::{FileError, RowCode, RowError};
 pub use games::{GameReader, GameRow, Preset, RowQuote};
+pub use players::{PlayerReader, PlayerRow};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use super::Page;
 use crate::{BookError, rows::CapperRow};
 use dbsbm_core::{id::UserId, ledger::Fact};
+use sqlx::Row as _;
 use std::collections::HashMap;
 
 /// Subjects by user: what a page has learnt, worth keeping for the next one.
@@ -25,6 +26,21 @@ impl Page {
             self.subjects.insert(user, subject.clone());
         }
         Ok(found)
+    }
+
+    /// The subject of a capper who may post picks.
+    pub(crate) async fn poster(&mut self, user: UserId) -> Result<String, BookError> {
+        let guild = self.guild.id.get();
+        let row = sqlx::query("SELECT subject, removed_at FROM cappers WHERE guild_id = ? AND user_id = ?")
+            .bind(guild)
+            .bind(user.get())
+            .fetch_optional(self.db())
+            .await?
+            .ok_or(BookError::NoCapper(user))?;
+        match row.try_get::<i64, _>(1)? {
+            0 => Ok(row.try_get(0)?),
+            _ => Err(BookError::CapperRemoved(user)),
+        }
     }
 
     /// The subject of a capper; a user who is none yet becomes one, under this name.

@@ -7,6 +7,7 @@
 mod cappers;
 mod changes;
 mod load;
+mod news;
 mod outbox;
 mod post;
 mod settle;
@@ -14,6 +15,7 @@ mod tallies;
 
 pub(crate) use cappers::Subjects;
 pub(crate) use load::{LoadedBet, load_bets};
+pub(crate) use news::Notice;
 pub(crate) use outbox::KEPT as TASKS_KEPT;
 pub(crate) use post::NewBet;
 pub(crate) use settle::{Done, Settling, TRACKS};
@@ -25,7 +27,8 @@ use crate::{
     environment::Environment,
     insert::insert,
     rows::{
-        AuditRow, BetRow, CapperRow, EventRow, LegRow, ManualRow, OutboxRow, PostingRow, Record, StateRow,
+        AuditRow, BetRow, CapperRow, EventRow, LegRow, ManualRow, OutboxRow, PlayerRow, PostingRow, Record,
+        StateRow,
     },
 };
 use changes::Changes;
@@ -36,6 +39,7 @@ use dbsbm_core::{
     ledger::{Event, Fact},
     proof::{Chain, Hash, digest},
 };
+use news::News;
 use sqlx::Row as _;
 
 /// What a page knows of its guild.
@@ -61,6 +65,7 @@ struct Pending {
     postings: Vec<PostingRow>,
     outbox: Vec<OutboxRow>,
     audit: Vec<AuditRow>,
+    players: Vec<PlayerRow>,
 }
 
 /// One guild's unit of work.
@@ -74,6 +79,7 @@ pub(crate) struct Page {
     subjects: Subjects,
     pending: Pending,
     changes: Changes,
+    news: News,
 }
 
 impl Page {
@@ -126,6 +132,7 @@ impl Page {
             subjects,
             pending: Pending::default(),
             changes: Changes::default(),
+            news: News::default(),
             tx,
         })
     }
@@ -177,6 +184,22 @@ impl Page {
         });
     }
 
+    /// Notes an act of administration: an event that leaves the record as it is, and its line in the audit.
+    pub(crate) fn administer(
+        &mut self,
+        actor: &Actor,
+        action: &str,
+        detail: &str,
+    ) -> Result<EventSeq, BookError> {
+        let fact = Fact::Administered {
+            action: action.into(),
+            detail: self.digest(detail),
+        };
+        let seq = self.record(0, fact)?;
+        self.audit(seq, actor, action, detail);
+        Ok(seq)
+    }
+
     /// Writes everything and commits; gives back the subjects that are known now.
     pub(crate) async fn commit(mut self) -> Result<Subjects, BookError> {
         self.write().await?;
@@ -193,6 +216,7 @@ impl Page {
 
     /// Writes everything, for this transaction's own eyes until it commits.
     pub(crate) async fn write(&mut self) -> Result<(), BookError> {
+        self.tell().await?;
         let db: &mut Connection = &mut self.tx;
         let new = &self.pending;
         insert(db, &new.cappers, "").await?;
@@ -205,6 +229,7 @@ impl Page {
         insert(db, &new.postings, "").await?;
         outbox::write(db, &new.outbox, self.now).await?;
         insert(db, &new.audit, "").await?;
+        insert(db, &new.players, db::ON_CONFLICT_KEEP).await?;
         tallies::apply(db, self.guild.id, self.guild.settings.timezone, &self.changes).await?;
         sqlx::query("UPDATE guilds SET next_bet = ?, head_seq = ?, head_hash = ?, results_seen = ? WHERE guild_id = ?")
             .bind(self.guild.next_bet)

@@ -3,14 +3,16 @@
 use super::{Page, changes::Owner};
 use crate::{
     BookError, convert,
-    rows::{BetRow, LegRow, StateRow},
+    rows::{BetRow, LegRow, PlayerRow, StateRow},
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{Kind, Leg, Slip, Status},
+    guild::webhook::WebhookEvent,
     id::{BetNo, ChannelId, UserId},
     ledger::{Fact, PostedLeg},
     market::Game,
+    names::fold,
     record::possible_odds_e8,
     settle::{Grade, Ticket, TicketLeg},
 };
@@ -112,6 +114,8 @@ impl Page {
         let owner: Owner = (new.capper, track);
         *self.changes.open.entry(owner).or_default() += 1;
         if !new.imported {
+            self.learn_players(slip, new.games);
+            self.news.tell(WebhookEvent::BetPosted, bet_no, seq);
             self.outbox(
                 "slip.post",
                 format!("bet:{number}"),
@@ -119,6 +123,23 @@ impl Page {
             );
         }
         Ok(number)
+    }
+
+    /// Keeps the names of players in props, for finding them again.
+    fn learn_players(&mut self, slip: &Slip, games: &[(&Game, &str)]) {
+        for (leg, (game, _)) in slip.legs().iter().zip(games) {
+            if let Some(prop) = &leg.prop {
+                let row = PlayerRow {
+                    league: game.league.code().into(),
+                    name_key: fold(&prop.player),
+                    team: String::new(),
+                    name: prop.player.clone(),
+                };
+                if !row.name_key.is_empty() && !self.pending.players.contains(&row) {
+                    self.pending.players.push(row);
+                }
+            }
+        }
     }
 
     fn posted_leg(&self, leg: &Leg, game: &str) -> PostedLeg {

@@ -8,6 +8,7 @@ use crate::{
 };
 use dbsbm_core::{
     bet::{GradedBy, Status, Step},
+    guild::webhook::WebhookEvent,
     id::{BetNo, EventSeq},
     ledger::{Fact, Posting, PostingKind, Settled},
     money::Units,
@@ -143,6 +144,14 @@ impl Page {
             self.changes.settled.entry(owner).or_default().push(placed);
             *self.changes.open.entry(owner).or_default() -= 1;
         }
+        if loaded.bet.origin == "posted" {
+            let event = if again {
+                WebhookEvent::BetRegraded
+            } else {
+                WebhookEvent::BetSettled
+            };
+            self.news.tell(event, bet.get(), seq);
+        }
         self.show(loaded, "slip.settle", format!("bet:{bet}:{seq}"));
         Ok(if again { Done::Regraded } else { Done::Settled })
     }
@@ -170,6 +179,7 @@ impl Page {
             row.status = next.code().into();
         }
         self.pending.states.push(row);
+        self.news.tell(WebhookEvent::BetWithdrawn, bet.get(), seq);
         self.show(loaded, "slip.withdraw", format!("bet:{bet}"));
         Ok(seq)
     }
@@ -225,12 +235,14 @@ impl Page {
 }
 
 const SHADOW: &str = "shadow";
+/// The record that counts.
+pub(super) const MAIN: &str = "main";
 
 /// The records that a capper has: the main one, live picks, and withdrawn bets that are settled beside it.
-pub(crate) const TRACKS: [&str; 3] = ["main", "live", SHADOW];
+pub(crate) const TRACKS: [&str; 3] = [MAIN, "live", SHADOW];
 
 pub(super) fn track(stored: &str) -> &'static str {
-    TRACKS.into_iter().find(|t| *t == stored).unwrap_or("main")
+    TRACKS.into_iter().find(|t| *t == stored).unwrap_or(MAIN)
 }
 
 fn amount(place: &str, stored: i64) -> Result<Units, BookError> {

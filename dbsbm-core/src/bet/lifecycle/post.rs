@@ -3,7 +3,10 @@
 use crate::{
     bet::Slip,
     guild::{LateSlips, Limit, PlanRefusal, Settings},
-    market::{Game, GameStatus},
+    market::{
+        Game, GameStatus,
+        props::{self, PropRefusal},
+    },
     money::Units,
 };
 use chrono::{DateTime, Utc};
@@ -90,6 +93,9 @@ pub enum PostRefusal {
         /// The most for a day.
         most: Units,
     },
+    /// A figure or line that no player of the sport has.
+    #[error(transparent)]
+    Prop(#[from] PropRefusal),
     /// A limit of the plan.
     #[error(transparent)]
     Plan(#[from] PlanRefusal),
@@ -105,6 +111,7 @@ impl PostRefusal {
             Self::StakeTooSmall { .. } => "stake_too_small",
             Self::StakeTooLarge { .. } => "stake_too_large",
             Self::DayIsFull { .. } => "daily_limit",
+            Self::Prop(refusal) => refusal.code(),
             Self::Plan(refusal) => refusal.code(),
         }
     }
@@ -124,9 +131,11 @@ pub fn is_late(posted_at: DateTime<Utc>, first_start: DateTime<Utc>) -> bool {
 /// Decides whether a slip may be posted.
 ///
 /// # Errors
-/// [`PostRefusal`] says the rule and the number: the games first, then the stake, the day and the plan.
+/// [`PostRefusal`] says the rule and the number: the games first, then player props, the stake, the day and the
+/// plan.
 pub fn may_post(slip: &Slip, facts: &PostFacts<'_>, settings: &Settings) -> Result<Posted, PostRefusal> {
     let late = in_time(slip.terms().live, facts, settings.late_slips)?;
+    plausible_props(slip, facts.games)?;
     within_limits(slip.stake().amount, facts.staked_today, settings)?;
     settings.plan.check(Limit::OpenBets, facts.open_bets)?;
     Ok(Posted { late })
@@ -157,6 +166,16 @@ fn in_time(live: bool, facts: &PostFacts<'_>, policy: LateSlips) -> Result<bool,
         }),
         (None, false, _) => Ok(false),
     }
+}
+
+fn plausible_props(slip: &Slip, games: &[Game]) -> Result<(), PropRefusal> {
+    for leg in slip.legs() {
+        let game = games.iter().find(|game| game.id == leg.game);
+        if let (Some(prop), Some(game)) = (&leg.prop, game) {
+            props::check(game.league.sport(), &prop.stat, leg.selection.line)?;
+        }
+    }
+    Ok(())
 }
 
 fn within_limits(stake: Units, today: Units, settings: &Settings) -> Result<(), PostRefusal> {

@@ -40,6 +40,12 @@ mod vocabulary;
 pub use leg::Doubt;
 pub use said::{Pick, PickKind, PickLeg, PickMarket, Reading, TypedPrice};
 
+/// Every code of a player's figure that text can lead to.
+#[cfg(test)]
+pub(crate) fn stat_codes() -> impl Iterator<Item = &'static str> {
+    stat::all().map(|(_, code, _)| code)
+}
+
 use crate::market::Sport;
 
 /// The longest text that is read, in characters.

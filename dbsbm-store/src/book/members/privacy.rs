@@ -173,6 +173,8 @@ impl Page {
             "UPDATE bet_states SET user_id = ? WHERE guild_id = ? AND user_id = ?",
             "UPDATE postings SET user_id = ? WHERE guild_id = ? AND user_id = ?",
             "UPDATE tallies SET user_id = ? WHERE guild_id = ? AND user_id = ?",
+            "UPDATE standings SET user_id = ? WHERE guild_id = ? AND user_id = ?",
+            "UPDATE season_entries SET user_id = ? WHERE guild_id = ? AND user_id = ?",
             "UPDATE tails SET capper_id = ? WHERE guild_id = ? AND capper_id = ?",
             "UPDATE erased_tails SET capper_id = ? WHERE guild_id = ? AND capper_id = ?",
         ] {
@@ -244,6 +246,9 @@ impl Page {
             "DELETE FROM wishes WHERE guild_id = ? AND user_id = ?",
             "DELETE FROM wishes WHERE guild_id = ? AND about = 'capper' AND what = CAST(? AS TEXT)",
             "DELETE FROM notices WHERE guild_id = ? AND user_id = ?",
+            "DELETE FROM images WHERE guild_id = ? AND about = 'capper:' || CAST(? AS TEXT)",
+            // What others did to the capper names the capper first.
+            "UPDATE audit SET detail = '' WHERE guild_id = ? AND detail || ':' LIKE CAST(? AS TEXT) || ':%'",
             "DELETE FROM drafts WHERE guild_id = ? AND user_id = ?",
             "DELETE FROM outbox WHERE guild_id = ? AND task IN ('notify.ping', 'notify.digest') \
              AND task_key LIKE '%:' || ?",

@@ -28,6 +28,11 @@ use failure::Failure;
 use output::Output;
 use std::process::ExitCode;
 
+/// Compiles and runs the examples of the library guide: this crate may use all that the guide is about.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide-library.md")]
+pub struct LibraryGuide;
+
 /// How a command that printed its answer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {

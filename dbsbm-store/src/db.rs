@@ -34,6 +34,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const READERS: u32 = 4;
 /// Page cache of a connection, in KiB.
 const CACHE_KIB: u32 = 24 * 1024;
+/// Pages in the write-ahead log before it is copied into the file (16 MiB): a page that several commits touch is copied
+/// once.
+const CHECKPOINT_PAGES: u32 = 4_096;
 
 /// The end of an insert that replaces the row of the same key: each column takes the new value.
 pub(crate) fn on_conflict_replace(key: &str, columns: &[&str]) -> String {
@@ -80,6 +83,7 @@ impl Pools {
             // Rows cross from the driver's thread in batches, not one wake-up each.
             .row_buffer_size(1_024)
             .pragma("cache_size", format!("-{CACHE_KIB}"))
+            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
             .pragma("temp_store", "memory");
         // The driver would print statements when it finds them slow; the Book's own tracing says what matters.
         let options = options.disable_statement_logging();

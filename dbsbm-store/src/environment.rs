@@ -42,6 +42,16 @@ impl Environment {
         }
     }
 
+    /// The same clock with a randomness of the caller's: for a made-up world that has to come out the same each time. Who
+    /// can foresee it can tell whose events are whose, so it is not for real books.
+    #[must_use]
+    pub fn with_randomness(self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
+        Self {
+            fill: Arc::new(fill),
+            ..self
+        }
+    }
+
     /// Now, to the millisecond: the books know no finer time.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         (self.now)().trunc_subsecs(3)

@@ -170,7 +170,8 @@ async fn the_main_job() {
         (view.status.code(), view.net.unwrap().to_string().as_str()),
         ("lost", "-2.0000")
     );
-    let why = book.explain(guild(), BetNo::new(1).unwrap()).await.unwrap();
+    let first = BetNo::new(1).unwrap();
+    let why = book.explain(guild(), first, None).await.unwrap();
     assert!(
         why[0].contains("Packers -3.5: 23-20, margin 3, 0.5 under the line: loss"),
         "{why:?}"

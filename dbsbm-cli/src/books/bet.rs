@@ -36,7 +36,7 @@ pub(crate) enum Bet {
         #[command(flatten)]
         guild: WhichGuild,
         /// Say why, rule by rule
-        #[arg(long, conflicts_with = "as_of")]
+        #[arg(long)]
         explain: bool,
         #[command(flatten)]
         as_of: AsOf,
@@ -124,7 +124,7 @@ pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict
                     None => book.bet(guild, bet).await?,
                 };
                 let why = if explain {
-                    Some(book.explain(guild, bet).await?)
+                    Some(book.explain(guild, bet, as_of.as_of).await?)
                 } else {
                     None
                 };

@@ -13,7 +13,12 @@ pub(crate) enum Export {
     #[command(
         after_help = "Examples:\n  dbsbm export bets --guild 1 > bets.csv\n  dbsbm export bets --guild 1 --format json > bets.json"
     )]
-    Bets(Which),
+    Bets {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
     /// Write the record: one capper a row, with the figures of the leaderboard
     #[command(after_help = "Example:\n  dbsbm export record --guild 1 > record.csv")]
     Record {
@@ -47,10 +52,12 @@ pub(crate) struct Which {
 pub(crate) fn run(command: Export, global: &Global, out: &Output) -> Result<Verdict, Failure> {
     let rows = |which: Which| Rows::new(if out.is_json() { Format::Json } else { which.format });
     match command {
-        Export::Bets(which) => with_book(global, async |book| {
+        Export::Bets { which, as_of } => with_book(global, async |book| {
             let actor = actor(&book, which.guild).await?;
             let mut rows = rows(which);
-            let done = book.export_bets(&actor, &mut |line| rows.take(&line)).await;
+            let done = book
+                .export_bets(&actor, as_of.as_of, &mut |line| rows.take(&line))
+                .await;
             rows.end(done)
         }),
         Export::Events(which) => with_book(global, async |book| {

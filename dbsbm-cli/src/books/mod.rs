@@ -32,9 +32,15 @@ pub(crate) struct WhichGuild {
 /// Up to which moment a reading command looks.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct AsOf {
-    /// Answer as the books stood at this time (RFC 3339), e.g. --as-of 2018-02-05T00:00:00Z
-    #[arg(long, value_name = "TIME")]
+    /// Answer as the record stood at this time (RFC 3339): bets placed and settled by then, e.g. --as-of 2018-02-05T00:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) as_of: Option<DateTime<Utc>>,
+}
+
+/// A point in time; clap shows the value beside the reason.
+fn moment(text: &str) -> Result<DateTime<Utc>, &'static str> {
+    text.parse()
+        .map_err(|_| "not a point in time: write it like 2018-02-05T00:00:00Z")
 }
 
 impl WhichGuild {

@@ -12,8 +12,9 @@ use dbsbm_store::StatsQuery;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  dbsbm stats --guild 1\n  dbsbm stats --guild 1 --capper 42 --by market --window year\n\n\
-                  JSON: `record` with the figures of `dbsbm leaderboard`, and `splits`: the same with `key`, in the order of the\n\
-                  keys (`mixed` for bets whose legs differ)."
+                  JSON: `record` with the figures of `dbsbm leaderboard`, `splits`: the same with `key`, in the order of the\n\
+                  keys (`mixed` for bets whose legs differ); and the records beside it, or null: `live` (live picks) and\n\
+                  `shadow` (bets withdrawn late and settled all the same)."
 )]
 pub(crate) struct StatsArgs {
     #[command(flatten)]
@@ -54,7 +55,17 @@ pub(crate) fn run(args: &StatsArgs, global: &Global, out: &Output) -> Result<Ver
         ]);
     }
     out.answer(&stats, |w| {
-        table::pairs(w, &facts(&stats.record))?;
+        let mut shown = facts(&stats.record);
+        for (name, beside) in [("live picks", &stats.live), ("withdrawn late", &stats.shadow)] {
+            if let Some(beside) = beside {
+                let (score, net) = (board::won_lost_push(beside), beside.net.signed());
+                shown.push((
+                    name,
+                    format!("{score}, {net}u, n = {}, beside the record", beside.decided),
+                ));
+            }
+        }
+        table::pairs(w, &shown)?;
         if !stats.splits.is_empty() {
             std::io::Write::write_all(w, b"\n")?;
             splits.write(w)?;

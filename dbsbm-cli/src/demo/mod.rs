@@ -8,6 +8,7 @@ mod season;
 use crate::books::{bet, board, wait};
 use crate::pictures::Studio;
 use crate::{Verdict, failure::Failure, output::Output};
+use chance::Chance;
 use clap::Args;
 use dbsbm_core::record::BoardRow;
 use dbsbm_render::{Caption, CurveView, Mark, RecordView, SlipView};
@@ -48,7 +49,8 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
     out.note("a made-up season: 12 invented teams, 8 invented cappers");
     let clock = Clock::default();
     let played = wait(async {
-        let book = Book::open(&database, Environment::with_clock(clock.reader())).await?;
+        let world = Environment::with_clock(clock.reader()).with_randomness(Chance::new(play::SEED).bytes());
+        let book = Book::open(&database, world).await?;
         play::season(&book, &clock, out).await
     })?;
     let caption = Caption {

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 const GUILD: i64 = 1;
 pub(super) const NAME: &str = "Demo Room (made up)";
 const ROUNDS: usize = 15;
-const SEED: u64 = 99;
+pub(super) const SEED: u64 = 99;
 
 /// The clock of the made-up world: the Book reads it, the season turns it.
 #[derive(Debug, Clone, Default)]
@@ -171,7 +171,7 @@ async fn explained(book: &Book, guild: GuildId) -> Result<Explained, Failure> {
         return Err(Failure::internal("demo", "the demo's season has no settled bet"));
     }
     let view = bets.swap_remove(at);
-    let why = Some(book.explain(guild, view.bet).await?);
+    let why = Some(book.explain(guild, view.bet, None).await?);
     Ok(Explained { view, why })
 }
 

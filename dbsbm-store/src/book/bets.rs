@@ -90,18 +90,27 @@ impl Book {
         self.views(guild, &numbers, filter.as_of).await
     }
 
-    /// Why a bet came to what it came to, step by step, in words.
+    /// Why a bet came to what it came to, step by step, in words; as the books stood at a time, where one is given.
     ///
     /// # Errors
     /// [`BookError::NoGuild`] or [`BookError::NoBet`].
-    pub async fn explain(&self, guild: GuildId, bet: BetNo) -> Result<Vec<String>, BookError> {
+    pub async fn explain(
+        &self,
+        guild: GuildId,
+        bet: BetNo,
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<String>, BookError> {
         let mut db = self.pools.read.begin().await?;
+        guilds::require(&mut db, guild).await?;
         let settings = guilds::load_settings(&mut db, guild).await?;
-        let loaded = load_bets(&mut db, guild, &[bet.get()])
+        let mut loaded = load_bets(&mut db, guild, &[bet.get()])
             .await?
             .pop()
             .ok_or(BookError::NoBet { guild, bet })?;
-        let games = games_of(&load_games(&mut db, loaded.legs.iter().map(|l| l.game_id)).await?)?;
+        let mut games = games_of(&load_games(&mut db, loaded.legs.iter().map(|l| l.game_id)).await?)?;
+        if let Some(at) = as_of {
+            turn_back(std::slice::from_mut(&mut loaded), &mut games, at);
+        }
         let rules = rules_for(&loaded, settings.rules.as_str());
         let judged = judge_legs(&loaded, &games, rules, self.env.now())?;
         let mut words = Vec::new();

@@ -99,7 +99,7 @@ impl Book {
                 let (grain, first, last) = query.window.tallies(today);
                 let sql = format!(
                     "SELECT {} FROM tallies t WHERE t.guild_id = ? AND t.track = 'main' AND t.grain = ? \
-                     AND t.start >= ? AND t.start <= ? ORDER BY t.user_id, t.start",
+                     AND t.start >= ? AND t.start <= ? ORDER BY t.start",
                     TallyRow::columns("t")
                 );
                 let rows = sqlx::query(AssertSqlSafe(sql))

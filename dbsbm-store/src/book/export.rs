@@ -2,6 +2,7 @@
 
 use super::{BetFilter, Book};
 use crate::BookError;
+use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::view::BetView,
     guild::Actor,
@@ -68,18 +69,20 @@ pub struct EventLine {
 const PER_READ: u32 = 500;
 
 impl Book {
-    /// Hands over every bet of the guild, leg by leg, by number.
+    /// Hands over every bet of the guild, leg by leg, by number; as the books stood at a time, where one is given.
     ///
     /// # Errors
     /// [`BookError::NotAllowed`], [`BookError::Plan`] when the plan's exports of the day are used up, or what `take` returns.
     pub async fn export_bets(
         &self,
         actor: &Actor,
+        as_of: Option<DateTime<Utc>>,
         take: &mut (dyn FnMut(BetLine) -> Result<(), BookError> + Send),
     ) -> Result<(), BookError> {
         self.count_export(actor, "bets").await?;
         let mut filter = BetFilter {
             limit: Some(PER_READ),
+            as_of,
             ..BetFilter::default()
         };
         loop {

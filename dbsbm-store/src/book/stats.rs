@@ -5,6 +5,7 @@ use crate::{
     BookError,
     convert::{moment, parse},
     db::Connection,
+    page::{LIVE, MAIN, SHADOW},
 };
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
@@ -17,7 +18,7 @@ use dbsbm_core::{
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What record is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +40,10 @@ pub struct Stats {
     pub record: Figures,
     /// The same by key, in the order of the keys; empty unless a split was asked for.
     pub splits: Vec<SplitRow>,
+    /// The record of live picks, which stands beside the main one; nothing where there are none.
+    pub live: Option<Figures>,
+    /// The record of bets that were withdrawn late and settled all the same.
+    pub shadow: Option<Figures>,
 }
 
 /// One part of a split.
@@ -69,7 +74,7 @@ impl Book {
         let mut whole = Part::default();
         let mut parts: BTreeMap<String, Part> = BTreeMap::new();
         let mut db = self.pools.read.begin().await?;
-        let reading = read(&mut db, guild, query, self.env.now(), |bet, zone| {
+        let reading = read(&mut db, guild, query, MAIN, self.env.now(), |bet, zone| {
             whole.take(bet)?;
             if let Some(by) = query.by {
                 parts.entry(bet.key(by, zone)?).or_default().take(bet)?;
@@ -87,6 +92,8 @@ impl Book {
         Ok(Stats {
             record: whole.figures(),
             splits,
+            live: beside(&mut db, guild, query, LIVE, self.env.now()).await?,
+            shadow: beside(&mut db, guild, query, SHADOW, self.env.now()).await?,
         })
     }
 
@@ -99,7 +106,7 @@ impl Book {
         let mut points = Vec::new();
         let mut db = self.pools.read.begin().await?;
         let plain = StatsQuery { by: None, ..*query };
-        let reading = read(&mut db, guild, &plain, self.env.now(), |bet, _| {
+        let reading = read(&mut db, guild, &plain, MAIN, self.env.now(), |bet, _| {
             whole.take(bet)?;
             if bet.settled {
                 points.push(CurvePoint {
@@ -151,8 +158,8 @@ struct Bet {
     odds_e8: i64,
     level_e8: i64,
     verified: i64,
-    /// League, market and period, where they are asked for; empty where legs differ.
-    named: [String; 3],
+    /// Leagues, markets or periods of its legs, each once, where they are asked for.
+    named: String,
 }
 
 impl Bet {
@@ -171,9 +178,8 @@ impl Bet {
 
     fn key(&self, by: Split, zone: Tz) -> Result<String, BookError> {
         let place = format!("bets #{}", self.number);
-        let [league, market, period] = &self.named;
-        let same = |text: &str| {
-            if text.is_empty() {
+        let one = |text: &str| {
+            if text.contains(',') {
                 MIXED.to_string()
             } else {
                 text.to_string()
@@ -192,11 +198,16 @@ impl Bet {
             Ok::<_, BookError>(SettlementDay::of(at, zone).date())
         };
         Ok(match by {
-            Split::Sport if league.is_empty() => MIXED.to_string(),
-            Split::Sport => parse::<League>(&place, league)?.sport().code().to_string(),
-            Split::League => same(league),
-            Split::Market => same(market),
-            Split::Period => same(period),
+            Split::Sport => {
+                let sport = |league| Ok(parse::<League>(&place, league)?.sport().code());
+                let sports: BTreeSet<&str> = self
+                    .named
+                    .split(',')
+                    .map(sport)
+                    .collect::<Result<_, BookError>>()?;
+                one(&Vec::from_iter(sports).join(","))
+            }
+            Split::League | Split::Market | Split::Period => one(&self.named),
             Split::Odds => odds_band(self.odds_e8).to_string(),
             Split::Stake => {
                 let staked = Units::from_ten_thousandths(self.staked);
@@ -216,11 +227,36 @@ impl Bet {
     }
 }
 
+/// A record that stands beside the main one; nothing where it has no bets.
+async fn beside(
+    db: &mut Connection,
+    guild: GuildId,
+    query: &StatsQuery,
+    track: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Figures>, BookError> {
+    // Most guilds have none, and the tallies know it without looking at a bet.
+    let any: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM tallies WHERE guild_id = ? AND track = ?)")
+            .bind(guild.get())
+            .bind(track)
+            .fetch_one(&mut *db)
+            .await?;
+    if !any {
+        return Ok(None);
+    }
+    let mut part = Part::default();
+    let plain = StatsQuery { by: None, ..*query };
+    read(db, guild, &plain, track, now, |bet, _| part.take(bet)).await?;
+    Ok((part.open + part.tally.settled() > 0).then(|| part.figures()))
+}
+
 /// Hands over every bet of a record in order, the settled ones first.
 async fn read(
     db: &mut Connection,
     guild: GuildId,
     query: &StatsQuery,
+    track: &str,
     now: DateTime<Utc>,
     mut take: impl FnMut(&Bet, Tz) -> Result<(), BookError>,
 ) -> Result<(), BookError> {
@@ -228,25 +264,22 @@ async fn read(
     let zone = guilds::load_settings(db, guild).await?.timezone;
     let as_of = query.as_of.unwrap_or(now);
     let today = SettlementDay::of(as_of, zone);
-    let legs = matches!(
-        query.by,
-        Some(Split::Sport | Split::League | Split::Market | Split::Period)
-    );
-    let (named, join) = if legs {
-        // One value where the legs agree, nothing where they differ.
-        let one = |c: &str| format!("CASE WHEN MIN({c}) = MAX({c}) THEN MIN({c}) ELSE '' END");
-        let join = format!(
-            "JOIN (SELECT l.guild_id AS guild_id, l.bet_no AS bet_no, {} AS league, {} AS market, {} AS period FROM legs l \
-             JOIN games g ON g.game_id = l.game_id WHERE l.guild_id = ? GROUP BY l.guild_id, l.bet_no) n \
-             ON n.guild_id = s.guild_id AND n.bet_no = s.bet_no",
-            one("g.league"),
-            one("l.market"),
-            one("l.period")
-        );
-        ("n.league, n.market, n.period", join)
-    } else {
-        ("'', '', ''", String::new())
+    // Of every leg, where that is asked for.
+    let named = match query.by {
+        Some(Split::Sport | Split::League) => Some("g.league"),
+        Some(Split::Market) => Some("l.market"),
+        Some(Split::Period) => Some("l.period"),
+        _ => None,
     };
+    let named = named.map_or_else(
+        || "''".to_string(),
+        |column| {
+            format!(
+                "(SELECT GROUP_CONCAT(DISTINCT {column}) FROM legs l JOIN games g ON g.game_id = l.game_id \
+                 WHERE l.guild_id = s.guild_id AND l.bet_no = s.bet_no)"
+            )
+        },
+    );
     let whose = if query.capper.is_some() {
         "AND s.user_id = ?"
     } else {
@@ -260,14 +293,10 @@ async fn read(
     };
     let sql = format!(
         "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, {named} \
-         FROM bet_states s {join} WHERE s.guild_id = ? AND s.track = 'main' AND s.status <> 'withdrawn' {whose} {placed} \
+         FROM bet_states s WHERE s.guild_id = ? AND s.track = ? AND s.status <> 'withdrawn' {whose} {placed} \
          ORDER BY s.settled_at, s.bet_no"
     );
-    let mut asked = sqlx::query(AssertSqlSafe(sql));
-    if legs {
-        asked = asked.bind(guild.get());
-    }
-    asked = asked.bind(guild.get());
+    let mut asked = sqlx::query(AssertSqlSafe(sql)).bind(guild.get()).bind(track);
     if let Some(capper) = query.capper {
         asked = asked.bind(capper.get());
     }
@@ -288,7 +317,7 @@ async fn read(
             odds_e8: row.try_get(6)?,
             level_e8: row.try_get(7)?,
             verified: row.try_get(8)?,
-            named: [row.try_get(9)?, row.try_get(10)?, row.try_get(11)?],
+            named: row.try_get(9)?,
         };
         let counted = match (bet.settled, query.window) {
             (true, Some(window)) => {

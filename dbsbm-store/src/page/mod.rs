@@ -12,13 +12,14 @@ mod outbox;
 mod post;
 mod settle;
 mod tallies;
+mod tally_row;
 
 pub(crate) use cappers::Subjects;
 pub(crate) use load::{LoadedBet, load_bets};
 pub(crate) use news::Notice;
 pub(crate) use outbox::KEPT as TASKS_KEPT;
 pub(crate) use post::NewBet;
-pub(crate) use settle::{Done, Settling, TRACKS};
+pub(crate) use settle::{Done, LIVE, MAIN, SHADOW, Settling, TRACKS};
 pub(crate) use tallies::recount_guild;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Posting a bet: the rows and the event of one slip.
 
-use super::{Page, changes::Owner};
+use super::{LIVE, MAIN, Page, changes::Owner};
 use crate::{
     BookError, convert,
     rows::{BetRow, LegRow, PlayerRow, StateRow},
@@ -169,7 +169,7 @@ impl Page {
 
 /// Which of the capper's records a slip belongs to.
 fn track(slip: &Slip) -> &'static str {
-    if slip.terms().live { "live" } else { "main" }
+    if slip.terms().live { LIVE } else { MAIN }
 }
 
 fn kind_value(kind: &Kind) -> Result<serde_json::Value, BookError> {

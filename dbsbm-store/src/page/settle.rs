@@ -234,12 +234,15 @@ impl Page {
     }
 }
 
-const SHADOW: &str = "shadow";
 /// The record that counts.
-pub(super) const MAIN: &str = "main";
+pub(crate) const MAIN: &str = "main";
+/// Live picks, which have a record of their own.
+pub(crate) const LIVE: &str = "live";
+/// Bets that were withdrawn late and are settled beside the record.
+pub(crate) const SHADOW: &str = "shadow";
 
-/// The records that a capper has: the main one, live picks, and withdrawn bets that are settled beside it.
-pub(crate) const TRACKS: [&str; 3] = [MAIN, "live", SHADOW];
+/// The records that a capper has.
+pub(crate) const TRACKS: [&str; 3] = [MAIN, LIVE, SHADOW];
 
 pub(super) fn track(stored: &str) -> &'static str {
     TRACKS.into_iter().find(|t| *t == stored).unwrap_or(MAIN)

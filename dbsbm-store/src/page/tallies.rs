@@ -17,12 +17,12 @@ use chrono_tz::Tz;
 use dbsbm_core::{
     id::{GuildId, UserId},
     money::Units,
-    record::{Entry, Grain, Run, SettlementDay, Tally},
+    record::{Entry, Grain, SettlementDay, Tally},
 };
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
 use std::collections::{BTreeMap, BTreeSet};
 
-const KEY: &str = "guild_id, track, grain, user_id, start";
+const KEY: &str = "guild_id, track, grain, start, user_id";
 
 /// Grains from the smallest; each one but the first is made of the one before.
 const GRAINS: [Grain; 4] = [Grain::Day, Grain::Month, Grain::Year, Grain::Life];
@@ -334,26 +334,22 @@ async fn sum_of_parts(
     whole: Grain,
     start: i64,
 ) -> Result<TallyRow, BookError> {
-    // Starts are yyyymmdd, so a month is a hundred numbers and a year ten thousand.
-    let end = match whole {
-        Grain::Month => start + 100,
-        Grain::Year => start + 10_000,
-        _ => i64::MAX,
-    };
+    let starts = parts_of(db, guild, track, part, whole, start).await?;
     let sql = format!(
         "SELECT {} FROM tallies t WHERE t.guild_id = ? AND t.track = ? AND t.grain = ? AND t.user_id = ? \
-         AND t.start >= ? AND t.start < ? ORDER BY t.start",
-        TallyRow::columns("t")
+         AND t.start IN ({}) ORDER BY t.start",
+        TallyRow::columns("t"),
+        marks(starts.len())
     );
-    let rows = sqlx::query(AssertSqlSafe(sql))
+    let mut asked = sqlx::query(AssertSqlSafe(sql))
         .bind(guild.get())
         .bind(track)
         .bind(part.code())
-        .bind(user.get())
-        .bind(start)
-        .bind(end)
-        .fetch_all(&mut *db)
-        .await?;
+        .bind(user.get());
+    for start in starts {
+        asked = asked.bind(start);
+    }
+    let rows = asked.fetch_all(&mut *db).await?;
     let mut sum = TallyRow::empty(guild.get(), track, whole, user.get(), start);
     for row in rows {
         let row = TallyRow::read(&row, 0)?;
@@ -373,6 +369,42 @@ async fn sum_of_parts(
     Ok(sum)
 }
 
+/// Every start that a part of the whole can have. Rows lie by start first, so that naming the starts finds a capper's rows
+/// without reading those of the others.
+async fn parts_of(
+    db: &mut Connection,
+    guild: GuildId,
+    track: &str,
+    part: Grain,
+    whole: Grain,
+    start: i64,
+) -> Result<Vec<i64>, BookError> {
+    // Starts are yyyymmdd: a month has at most 31 of them, the months of a year lie a hundred apart, years ten thousand.
+    if whole == Grain::Month {
+        return Ok((start..start + 31).collect());
+    }
+    if whole == Grain::Year {
+        return Ok((0..12).map(|month| start + 100 * month).collect());
+    }
+    let end = |which: &str| {
+        format!("(SELECT {which}(start) FROM tallies WHERE guild_id = ? AND track = ? AND grain = ?)")
+    };
+    let sql = format!("SELECT {}, {}", end("MIN"), end("MAX"));
+    let ends: (Option<i64>, Option<i64>) = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(guild.get())
+        .bind(track)
+        .bind(part.code())
+        .bind(guild.get())
+        .bind(track)
+        .bind(part.code())
+        .fetch_one(db)
+        .await?;
+    Ok(match ends {
+        (Some(first), Some(last)) => (first..=last).step_by(10_000).collect(),
+        _ => Vec::new(),
+    })
+}
+
 /// Puts rows in place of those of the same key; a row that counts nothing goes.
 async fn replace(db: &mut Connection, rows: Vec<TallyRow>) -> Result<(), BookError> {
     let (empty, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.last_at == 0 && r.open_bets == 0);
@@ -387,102 +419,4 @@ async fn replace(db: &mut Connection, rows: Vec<TallyRow>) -> Result<(), BookErr
             .await?;
     }
     insert(db, &rows, &db::on_conflict_replace(KEY, TallyRow::COLUMNS)).await
-}
-
-impl TallyRow {
-    /// A row that counts nothing.
-    pub(crate) fn empty(guild_id: i64, track: &str, grain: Grain, user_id: i64, start: i64) -> Self {
-        let mut row = Self {
-            guild_id,
-            track: track.into(),
-            grain: grain.code().into(),
-            user_id,
-            start,
-            open_bets: 0,
-            won: 0,
-            half_won: 0,
-            lost: 0,
-            half_lost: 0,
-            push: 0,
-            void: 0,
-            risked: 0,
-            returned: 0,
-            odds_e8: 0,
-            level_e8: 0,
-            verified: 0,
-            verified_risked: 0,
-            verified_net: 0,
-            net: 0,
-            low: 0,
-            high: 0,
-            fall: 0,
-            moves: 0,
-            head: 0,
-            tail: 0,
-            best_win: 0,
-            best_loss: 0,
-            last_at: 0,
-            last_bet: 0,
-        };
-        row.put(&Tally::default(), (0, 0));
-        row
-    }
-
-    /// The figures of the row.
-    pub(crate) const fn tally(&self) -> Tally {
-        Tally {
-            won: self.won,
-            half_won: self.half_won,
-            lost: self.lost,
-            half_lost: self.half_lost,
-            push: self.push,
-            void: self.void,
-            risked: self.risked,
-            returned: self.returned,
-            odds_e8: self.odds_e8,
-            level_e8: self.level_e8,
-            verified: self.verified,
-            verified_risked: self.verified_risked,
-            verified_net: self.verified_net,
-            run: Run {
-                net: self.net,
-                low: self.low,
-                high: self.high,
-                drop: self.fall,
-                moves: self.moves,
-                head: self.head,
-                tail: self.tail,
-                best_win: self.best_win,
-                best_loss: self.best_loss,
-            },
-        }
-    }
-
-    /// Takes figures over, with the place of the latest bet among them.
-    pub(crate) const fn put(&mut self, tally: &Tally, (last_at, last_bet): (i64, i64)) {
-        self.won = tally.won;
-        self.half_won = tally.half_won;
-        self.lost = tally.lost;
-        self.half_lost = tally.half_lost;
-        self.push = tally.push;
-        self.void = tally.void;
-        self.risked = tally.risked;
-        self.returned = tally.returned;
-        self.odds_e8 = tally.odds_e8;
-        self.level_e8 = tally.level_e8;
-        self.verified = tally.verified;
-        self.verified_risked = tally.verified_risked;
-        self.verified_net = tally.verified_net;
-        self.net = tally.run.net;
-        self.low = tally.run.low;
-        self.high = tally.run.high;
-        self.fall = tally.run.drop;
-        self.moves = tally.run.moves;
-        self.head = tally.run.head;
-        self.tail = tally.run.tail;
-        self.best_win = tally.run.best_win;
-        self.best_loss = tally.run.best_loss;
-        self.last_at = last_at;
-        self.last_bet = last_bet;
-    }
 }

@@ -278,6 +278,17 @@ fn the_books_as_they_stood() {
     assert_eq!(with(&["ledger"]), json!([]));
     assert_eq!(with(&["stats"])["record"]["open"], 3);
     assert_eq!(with(&["export", "record"])[0]["net"], "0.0000");
+    let exported = with(&["export", "bets"]);
+    let rows = exported.as_array().unwrap();
+    assert!(
+        rows.len() == 4
+            && rows
+                .iter()
+                .all(|row| row["status"] == "open" && row["net"].is_null()),
+        "{exported}"
+    );
+    let why = with(&["bet", "show", "1", "--explain"])["why"].to_string();
+    assert!(!why.contains("24-17") && why.contains("scheduled"), "{why}");
     let before = program.json(&["bet", "list", "--as-of", "2018-10-07T11:00:00Z"]);
     assert_eq!(before, json!([]));
     assert_eq!(
@@ -286,7 +297,11 @@ fn the_books_as_they_stood() {
             .0,
         "no_bet"
     );
-    assert_eq!(program.refusal(&["ledger", "--as-of", "yesterday"], 2).0, "usage");
+    let (code, message) = program.refusal(&["ledger", "--as-of", "yesterday"], 2);
+    assert!(
+        code == "usage" && message.contains("2018-02-05T00:00:00Z"),
+        "{message}"
+    );
 }
 
 #[test]

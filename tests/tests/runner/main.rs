@@ -9,6 +9,8 @@ mod crash;
 mod demo;
 #[cfg(unix)]
 mod disk_full;
+#[cfg(unix)]
+mod guides;
 mod main_job;
 mod reference;
 mod tidy;

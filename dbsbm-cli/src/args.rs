@@ -138,6 +138,8 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  dbsbm doctor\n\n\
                       JSON: `ok` and `findings`, each with `guild`, `place` and `problem`. Exit code 1 when it is not ok.")]
     Doctor,
+    /// Run the Discord bot until it is told to stop
+    Bot(crate::services::bot::BotArgs),
     /// Calculators: odds, margins, settlement, stakes; no database
     Calc(crate::calc::CalcArgs),
     /// Print the completion script of a shell

@@ -19,6 +19,7 @@ mod output;
 mod pictures;
 mod progress;
 mod reference;
+mod services;
 mod table;
 
 use args::{Cli, Command};
@@ -27,6 +28,7 @@ use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use output::Output;
 use std::process::ExitCode;
+use tracing_subscriber::{layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 /// Compiles and runs the examples of the library guide: this crate may use all that the guide is about.
 #[cfg(doctest)]
@@ -73,7 +75,8 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
     let Cli { global, command } = cli;
-    log_to_stderr(global.verbose);
+    let service = matches!(command, Command::Bot(_));
+    log_to_stderr(global.verbose + u8::from(service && !global.quiet));
     match command {
         Command::Demo(args) => demo::run(&args, out),
         Command::Init => schema::init(&global, out),
@@ -90,6 +93,7 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
         Command::Outbox { command } => outbox::run(command, &global, out),
         Command::Verify(args) => check::verify(&args, &global, out),
         Command::Doctor => check::doctor(&global, out),
+        Command::Bot(args) => services::bot::run(args, &global),
         Command::Calc(args) => calc::run(args, out),
         Command::Completions { shell } => reference::completions(shell, out),
         Command::Man { dir } => reference::man(dir.as_deref(), out),
@@ -97,7 +101,8 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
     }
 }
 
-/// Logs what the libraries tell, from the level that `-v` asks for; without it only what went wrong.
+/// Logs what our libraries tell, from the level that `-v` asks for; without it only what went wrong, and of a service
+/// also what it does. Other people's libraries only warn: their details may hold addresses with tokens in them.
 fn log_to_stderr(verbose: u8) {
     let level = match verbose {
         0 => tracing::Level::ERROR,
@@ -105,8 +110,19 @@ fn log_to_stderr(verbose: u8) {
         2 => tracing::Level::DEBUG,
         _ => tracing::Level::TRACE,
     };
-    tracing_subscriber::fmt()
-        .with_writer(anstream::stderr)
-        .with_max_level(level)
+    let ours = [
+        "dbsbm_cli",
+        "dbsbm_core",
+        "dbsbm_discord",
+        "dbsbm_render",
+        "dbsbm_store",
+    ];
+    let others = level.min(tracing::Level::WARN);
+    let targets = tracing_subscriber::filter::Targets::new()
+        .with_default(others)
+        .with_targets(ours.map(|target| (target, level)));
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(anstream::stderr))
+        .with(targets)
         .init();
 }

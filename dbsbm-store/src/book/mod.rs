@@ -24,6 +24,7 @@ mod presence;
 mod settle;
 mod slip_record;
 mod slips;
+mod standing;
 mod stats;
 mod summary;
 mod verify;

@@ -1,0 +1,86 @@
+//! `dbsbm bot`: the Discord bot.
+
+use super::{asked_to_stop, serve};
+use crate::{Verdict, args::Global, config::Config, failure::Failure};
+use clap::Args;
+use dbsbm_core::id::{GuildId, UserId};
+use dbsbm_discord::{BotConfig, BotError, Endpoints, Secret, Shards};
+use dbsbm_store::{Book, Environment};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  DISCORD_TOKEN=... dbsbm bot\n  dbsbm bot --shards 0-3/8 --ops-guild 1 --operator 42\n\n\
+                  The token comes from the environment alone, so that no list of processes shows it. Ctrl-C or a termination signal stops\n\
+                  the bot after it finished what it had begun. Exit code 3 when Discord or the database is away: start it again.\n\n\
+                  For tests, DBSBM_DISCORD_API and DBSBM_DISCORD_GATEWAY name a stand-in for Discord; both must be addresses of this\n\
+                  machine, or the bot refuses to start."
+)]
+pub(crate) struct BotArgs {
+    /// Which shards this process runs: auto, or first-last/total, e.g. --shards 0-3/8
+    #[arg(long, value_name = "RANGE", default_value = "auto")]
+    shards: String,
+    /// The guild in which `/ops` exists, e.g. --ops-guild 1
+    #[arg(long, value_name = "ID", env = "DBSBM_OPS_GUILD")]
+    ops_guild: Option<GuildId>,
+    /// A person who operates the bot; may be given several times, e.g. --operator 42
+    #[arg(
+        long = "operator",
+        value_name = "ID",
+        env = "DBSBM_OPERATORS",
+        value_delimiter = ','
+    )]
+    operators: Vec<UserId>,
+    /// The bot's token
+    #[arg(
+        long = "token-from-environment",
+        env = "DISCORD_TOKEN",
+        hide = true,
+        hide_env_values = true
+    )]
+    token: Option<String>,
+    /// Where Discord's API is, for tests
+    #[arg(long = "discord-api", env = "DBSBM_DISCORD_API", hide = true)]
+    api: Option<String>,
+    /// Where Discord's gateway is, for tests
+    #[arg(long = "discord-gateway", env = "DBSBM_DISCORD_GATEWAY", hide = true)]
+    gateway: Option<String>,
+}
+
+pub(crate) fn run(args: BotArgs, global: &Global) -> Result<Verdict, Failure> {
+    let address = Config::load(global)?.database(global);
+    let config = config(args)?;
+    serve(async move {
+        let book = Book::open(&address, Environment::system()).await?;
+        dbsbm_discord::run(book, config, asked_to_stop()).await?;
+        Ok(Verdict::Done)
+    })
+}
+
+fn config(args: BotArgs) -> Result<BotConfig, Failure> {
+    let token = args.token.filter(|t| !t.trim().is_empty()).ok_or_else(|| {
+        Failure::refused("no_token", "DISCORD_TOKEN is not set")
+            .hint("put the bot's token there; the guide for operators says where to find it")
+    })?;
+    let shards: Shards = args.shards.parse().map_err(BotError::from)?;
+    let endpoints =
+        Endpoints::from_overrides(args.api.as_deref(), args.gateway.as_deref()).map_err(BotError::from)?;
+    Ok(BotConfig {
+        token: Secret::new(token.trim()),
+        endpoints,
+        shards,
+        ops_guild: args.ops_guild,
+        operators: args.operators,
+    })
+}
+
+impl From<BotError> for Failure {
+    fn from(error: BotError) -> Self {
+        match &error {
+            e if e.is_temporary() => Self::temporary("discord", error),
+            BotError::Config(_) => Self::refused("config", error),
+            BotError::Token => Self::refused("token", error),
+            BotError::Rest(_) => Self::refused("discord", error),
+            _ => Self::internal("bot", error),
+        }
+    }
+}

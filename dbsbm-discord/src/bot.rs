@@ -1,0 +1,127 @@
+//! Starting and stopping.
+
+use crate::{
+    app::App,
+    commands,
+    config::{BotConfig, ConfigError, Endpoints, Shards},
+    deliver,
+    gateway::Events,
+    rest::{Rest, RestError, snowflake},
+    studio::Studio,
+};
+use dbsbm_render::RenderError;
+use dbsbm_store::Book;
+use serenity::{
+    all::{ApplicationId, GatewayIntents, HttpBuilder},
+    client::{Client, ClientBuilder},
+};
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How long answers and deliveries that are under way may take when the bot is told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why the bot cannot run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BotError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Discord does not take the token.
+    #[error("Discord does not accept the token in DISCORD_TOKEN: copy it again from the bot's page, without `Bot ` before it")]
+    Token,
+    /// Discord refuses, or is away.
+    #[error(transparent)]
+    Rest(#[from] RestError),
+    /// The gateway ended.
+    #[error("the connection to Discord ended: {0}")]
+    Gateway(String),
+    /// The pictures.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+}
+
+impl BotError {
+    /// Whether starting again later may help.
+    pub const fn is_temporary(&self) -> bool {
+        match self {
+            Self::Rest(e) => e.is_temporary(),
+            Self::Gateway(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Runs the bot until `stop` is done: answers, delivers, and at the end finishes what it has begun.
+///
+/// # Errors
+/// [`BotError`] says what stands in the way, and what to do.
+pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) -> Result<(), BotError> {
+    let rest = Rest::new(&config.endpoints, config.token.clone())?;
+    let application = rest.application().await.map_err(|e| match e {
+        RestError::Refused { status: 401, .. } => BotError::Token,
+        other => other.into(),
+    })?;
+    let application = snowflake(&application["id"]).ok_or(BotError::Token)?;
+    let app = Arc::new(App::new(book, rest, config.clone(), Studio::new()?, application));
+    let (under_way, over) = (TaskTracker::new(), CancellationToken::new());
+    let events = Events::new(Arc::clone(&app), under_way.clone());
+    let mut client = client(&config, application, events).await?;
+
+    let done = commands::register(&app).await?;
+    tracing::info!(written = done.written, removed = done.removed, "commands");
+    let deliveries = tokio::spawn(deliver::run(Arc::clone(&app), over.clone()));
+
+    let shards = Arc::clone(&client.shard_manager);
+    let ended = tokio::select! {
+        ended = connect(&mut client, &config.shards) => ended.map_err(|e| gateway(&e)),
+        () = stop => Ok(()),
+    };
+    over.cancel();
+    shards.shutdown_all().await;
+    under_way.close();
+    let drained = tokio::time::timeout(DRAIN, async {
+        under_way.wait().await;
+        let _ = deliveries.await;
+    });
+    if drained.await.is_err() {
+        tracing::warn!("stopped with work under way; it will be done after the next start");
+    }
+    ended
+}
+
+async fn client(config: &BotConfig, application: i64, events: Events) -> Result<Client, BotError> {
+    let id = ApplicationId::new(application.unsigned_abs());
+    let mut http = HttpBuilder::new(config.token.reveal()).application_id(id);
+    if let Endpoints::Local { api, .. } = &config.endpoints {
+        // serenity ignores the address while its own limiter is on.
+        http = http.proxy(api).ratelimiter_disabled(true);
+    }
+    // Reactions are how graders grade; everything else comes as an interaction, which needs no intent.
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::GUILD_MESSAGE_REACTIONS;
+    let client = ClientBuilder::new_with_http(http.build(), intents)
+        .event_handler(events)
+        .await
+        .map_err(|e| gateway(&e))?;
+    if let Endpoints::Local { gateway, .. } = &config.endpoints {
+        // Without this serenity would fall back to Discord's own gateway when the address cannot be asked for.
+        *client.ws_url.lock().await = gateway.clone();
+    }
+    Ok(client)
+}
+
+async fn connect(client: &mut Client, shards: &Shards) -> serenity::Result<()> {
+    match shards {
+        Shards::Recommended => client.start_autosharded().await,
+        Shards::Some { range, total } => client.start_shard_range(range.clone(), *total).await,
+    }
+}
+
+fn gateway(error: &serenity::Error) -> BotError {
+    use serenity::gateway::GatewayError;
+    match error {
+        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => BotError::Token,
+        other => BotError::Gateway(other.to_string()),
+    }
+}

@@ -1,0 +1,104 @@
+//! Delivering what the books want done outside: at least once, made once.
+//!
+//! Tasks are claimed by lease in the order of their urgency. What cannot be done now goes back with a time to try
+//! again; what cannot be done at all is kept where an operator sees it.
+
+mod slips;
+
+use crate::{app::App, fault::Fault, rest::RestError};
+use chrono::TimeDelta;
+use dbsbm_store::Task;
+use futures_util::{StreamExt as _, stream};
+use std::{sync::Arc, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+/// Tasks claimed at once: few, so that a new slip does not wait behind many edits.
+const AT_ONCE: u32 = 24;
+/// Deliveries under way at the same time.
+const SIDE_BY_SIDE: usize = 8;
+/// How long a claim holds; far longer than a delivery takes.
+const LEASE: TimeDelta = TimeDelta::seconds(90);
+/// How long to wait for the bell before looking anyway: other processes write into the same books.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// How a delivery ended.
+#[derive(Debug)]
+enum Done {
+    /// It is out there, or nothing needs to be.
+    Delivered,
+    /// Not now: to be tried after this time, or after a growing one.
+    Later(String, Option<TimeDelta>),
+    /// Never: the reason is for an operator.
+    Never(String),
+}
+
+/// Delivers until told to stop, then finishes what is under way.
+pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
+    let worker = format!("bot-{}", std::process::id());
+    while !over.is_cancelled() {
+        match app.book.claim_tasks(&worker, AT_ONCE, LEASE).await {
+            Ok(tasks) if tasks.is_empty() => {
+                tokio::select! {
+                    () = over.cancelled() => {}
+                    () = app.bell.notified() => {}
+                    () = tokio::time::sleep(LOOK) => {}
+                }
+            }
+            Ok(tasks) => {
+                stream::iter(tasks)
+                    .for_each_concurrent(SIDE_BY_SIDE, |task| one(&app, task))
+                    .await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot be read");
+                tokio::time::sleep(LOOK).await;
+            }
+        }
+    }
+}
+
+async fn one(app: &App, task: Task) {
+    let done = match task.kind.as_str() {
+        "slip.post" => slips::post(app, &task).await,
+        "slip.settle" | "slip.withdraw" | "slip.edit" => slips::edit(app, &task).await,
+        other => Ok(Done::Never(format!("this version knows no task `{other}`"))),
+    };
+    let done = done.unwrap_or_else(after_fault);
+    let written = match done {
+        Done::Delivered => app.book.tasks_done(&[task.id]).await,
+        Done::Later(why, after) => {
+            tracing::debug!(task = task.id, kind = task.kind, why, "delivered later");
+            let at = match after {
+                Some(after) => app.book.now() + after,
+                None => app.book.retry_at(task.attempts),
+            };
+            app.book.task_failed(task.id, &why, Some(at)).await.map(drop)
+        }
+        Done::Never(why) => {
+            tracing::warn!(task = task.id, kind = task.kind, guild = task.guild.get(), why, "cannot be delivered");
+            app.book.task_failed(task.id, &why, None).await.map(drop)
+        }
+    };
+    if let Err(error) = written {
+        tracing::error!(task = task.id, %error, "cannot note how the delivery ended; it will be tried again");
+    }
+}
+
+fn after_fault(fault: Fault) -> Done {
+    match fault {
+        Fault::Away(why) => Done::Later(why, None),
+        Fault::Refused(why) | Fault::Internal(why) => Done::Never(why),
+    }
+}
+
+/// What an answer of Discord means for a delivery.
+fn after_rest(error: RestError) -> Done {
+    match error {
+        RestError::Limited { after } => {
+            let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::seconds(60));
+            Done::Later("Discord asks to wait".into(), Some(after))
+        }
+        e if e.is_temporary() => Done::Later(e.to_string(), None),
+        e => Done::Never(e.to_string()),
+    }
+}

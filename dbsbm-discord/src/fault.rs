@@ -1,0 +1,100 @@
+//! Why something was not done, in the words of the person who asked. Every error of the Book is mapped here, once.
+
+use crate::{reply::Reply, rest::RestError, text};
+use dbsbm_core::bet::text::TextError;
+use dbsbm_render::RenderError;
+use dbsbm_store::{BookError, ErrorClass};
+
+/// Why a question was not answered as asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A rule, or a mistake of the person: what is wrong and what to do.
+    Refused(String),
+    /// To be tried again.
+    Away(String),
+    /// A mistake of the program: the person gets a reference, the log the rest.
+    Internal(String),
+}
+
+impl Fault {
+    /// A refusal in words.
+    pub fn refused(words: impl Into<String>) -> Self {
+        Self::Refused(words.into())
+    }
+
+    /// What the person reads. `reference` leads an operator to the line in the log.
+    pub(crate) fn reply(&self, reference: i64) -> Reply {
+        Reply::private(match self {
+            Self::Refused(words) => words.clone(),
+            Self::Away(_) => "The books cannot be reached right now. Nothing was changed; please try again in a minute.".into(),
+            Self::Internal(_) => {
+                format!("Something went wrong on our side. Nothing was changed. Tell an admin this reference: `{reference}`.")
+            }
+        })
+    }
+
+    /// One line in the log.
+    pub(crate) fn log(&self, reference: i64, guild: i64, asked: &str) {
+        match self {
+            Self::Refused(why) => tracing::info!(reference, guild, asked, why, "refused"),
+            Self::Away(why) => tracing::warn!(reference, guild, asked, why, "temporary failure"),
+            Self::Internal(why) => tracing::error!(reference, guild, asked, why, "internal error"),
+        }
+    }
+}
+
+impl From<BookError> for Fault {
+    fn from(error: BookError) -> Self {
+        match error.class() {
+            ErrorClass::Refused => Self::Refused(in_discord(&error)),
+            ErrorClass::Temporary => Self::Away(error.to_string()),
+            ErrorClass::Internal => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+/// The error with the way out that a person in Discord has.
+fn in_discord(error: &BookError) -> String {
+    match error {
+        BookError::NoCapper(_) => {
+            "Posting picks is for cappers, and you are none here yet. An admin can add you with `/capper add`.".into()
+        }
+        BookError::NotAllowed(refusal) => sentence(&refusal.to_string()),
+        BookError::NoBet { .. } => format!("{} `/mybets` shows the numbers.", sentence(&error.to_string())),
+        other => sentence(&other.to_string()),
+    }
+}
+
+/// With a capital letter and a full stop. What a person typed is quoted in it, and stays harmless.
+pub(crate) fn sentence(words: &str) -> String {
+    let words = words.replace('@', "@\u{2060}");
+    let mut chars = words.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    let rest: String = chars.filter(|c| !text::hidden(*c) || *c == '\n' || *c == '\u{2060}').collect();
+    let end = if rest.ends_with(['.', '!', '?', '`']) { "" } else { "." };
+    format!("{first}{rest}{end}")
+}
+
+impl From<TextError> for Fault {
+    fn from(error: TextError) -> Self {
+        Self::Refused(sentence(&error.to_string()))
+    }
+}
+
+impl From<RestError> for Fault {
+    fn from(error: RestError) -> Self {
+        match error {
+            e if e.is_temporary() => Self::Away(e.to_string()),
+            RestError::Refused { status: 403, .. } => {
+                Self::refused("Discord does not let me do that: a permission is missing. `/setup` says which, and where.")
+            }
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<RenderError> for Fault {
+    fn from(error: RenderError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

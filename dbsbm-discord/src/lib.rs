@@ -1,0 +1,46 @@
+//! The Discord bot: interactions in, calls of the [`Book`](dbsbm_store::Book), pictures and text out.
+//!
+//! Nothing is decided here and nothing is kept here. A question is read into a [`Request`], a handler answers it with an
+//! [`Answer`] made of plain data, and one place brings that within Discord's limits. Steps that take several clicks keep
+//! their draft in the Book, so that any process can answer any click; what has to be said later waits in the outbox.
+//!
+//! ```no_run
+//! use dbsbm_discord::{BotConfig, Endpoints, Secret, Shards};
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let book = dbsbm_store::Book::open("sqlite://dbsbm.db", dbsbm_store::Environment::system()).await?;
+//! let config = BotConfig {
+//!     token: Secret::new("the bot's token"),
+//!     endpoints: Endpoints::Discord,
+//!     shards: Shards::Recommended,
+//!     ops_guild: None,
+//!     operators: Vec::new(),
+//! };
+//! dbsbm_discord::run(book, config, std::future::pending()).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod app;
+mod bot;
+mod commands;
+mod config;
+mod custom_id;
+mod deliver;
+mod fault;
+mod flows;
+mod gateway;
+mod limits;
+mod reply;
+mod request;
+mod rest;
+mod router;
+mod slip;
+mod studio;
+mod text;
+mod who;
+
+pub use bot::{BotError, run};
+pub use commands::{Kind, Needs, Opt, OptKind, Spec, specs};
+pub use config::{BotConfig, ConfigError, Endpoints, Secret, Shards};
+pub use reply::Answer;
+pub use request::Request;

@@ -1,0 +1,202 @@
+//! The calls, one function each.
+
+use super::{Attachment, Call, Rest, RestError};
+use dbsbm_core::id::{ChannelId, GuildId, MessageId, RoleId, UserId, WebhookId};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Where a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageRef {
+    /// Its channel.
+    pub channel: ChannelId,
+    /// Its id.
+    pub message: MessageId,
+}
+
+/// A webhook that the bot made.
+#[derive(Debug, Clone)]
+pub struct CreatedWebhook {
+    /// Its id.
+    pub id: WebhookId,
+    /// What lets one post with it.
+    pub token: crate::config::Secret,
+}
+
+/// The number behind a Discord id in an answer.
+pub(crate) fn snowflake(value: &Value) -> Option<i64> {
+    value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_i64())
+}
+
+/// The message that an answer is about.
+pub(crate) fn message_id(value: &Value) -> Option<MessageId> {
+    snowflake(value).and_then(|id| MessageId::new(id).ok())
+}
+
+/// The webhook that an answer is about.
+pub(crate) fn webhook_id(value: &Value) -> Option<WebhookId> {
+    snowflake(value).and_then(|id| WebhookId::new(id).ok())
+}
+
+fn message_ref(answer: &Value) -> Result<MessageRef, RestError> {
+    let channel = snowflake(&answer["channel_id"]).and_then(|id| ChannelId::new(id).ok());
+    match (channel, message_id(&answer["id"])) {
+        (Some(channel), Some(message)) => Ok(MessageRef { channel, message }),
+        _ => Err(RestError::Away("the answer names no message".into())),
+    }
+}
+
+impl Rest {
+    /// Answers an interaction for the first time.
+    pub(crate) async fn answer(&self, interaction: i64, token: &str, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+        let path = format!("/interactions/{interaction}/{token}/callback");
+        self.send(Call { body: Some(body), files, ..unsigned(Method::POST, path) }).await.map(drop)
+    }
+
+    /// Replaces the first answer.
+    pub(crate) async fn edit_answer(&self, application: i64, token: &str, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+        let path = format!("/webhooks/{application}/{token}/messages/@original");
+        self.send(Call { body: Some(body), files, ..unsigned(Method::PATCH, path) }).await.map(drop)
+    }
+
+    /// One more answer.
+    pub(crate) async fn follow_up(&self, application: i64, token: &str, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+        let path = format!("/webhooks/{application}/{token}");
+        self.send(Call { body: Some(body), files, ..unsigned(Method::POST, path) }).await.map(drop)
+    }
+
+    /// The bot's application: its id, and its own user.
+    pub(crate) async fn application(&self) -> Result<Value, RestError> {
+        self.get("/applications/@me".into(), "application").await
+    }
+
+    /// The commands that are registered, everywhere or in one guild.
+    pub(crate) async fn commands(&self, application: i64, guild: Option<GuildId>) -> Result<Value, RestError> {
+        let path = format!("{}?with_localizations=true", commands_path(application, guild));
+        self.get(path, "commands").await
+    }
+
+    /// Makes a command, or replaces the one of the same name.
+    pub(crate) async fn put_command(&self, application: i64, guild: Option<GuildId>, command: &Value) -> Result<(), RestError> {
+        let call = signed(Method::POST, commands_path(application, guild), "commands");
+        self.send(Call { body: Some(command), ..call }).await.map(drop)
+    }
+
+    /// Takes a command away.
+    pub(crate) async fn delete_command(&self, application: i64, guild: Option<GuildId>, command: i64) -> Result<(), RestError> {
+        let path = format!("{}/{command}", commands_path(application, guild));
+        self.send(signed(Method::DELETE, path, "commands")).await.map(drop)
+    }
+
+    /// Posts a message as the bot.
+    pub(crate) async fn post(&self, channel: ChannelId, body: &Value, files: &[Attachment]) -> Result<MessageRef, RestError> {
+        let call = signed(Method::POST, format!("/channels/{channel}/messages"), &format!("channel:{channel}"));
+        message_ref(&self.send(Call { body: Some(body), files, ..call }).await?)
+    }
+
+    /// Edits a message of the bot.
+    pub(crate) async fn edit(&self, at: MessageRef, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+        let MessageRef { channel, message } = at;
+        let path = format!("/channels/{channel}/messages/{message}");
+        let call = signed(Method::PATCH, path, &format!("channel:{channel}"));
+        self.send(Call { body: Some(body), files, ..call }).await.map(drop)
+    }
+
+    /// The newest messages of a channel, newest first.
+    pub(crate) async fn newest(&self, channel: ChannelId, limit: u8) -> Result<Value, RestError> {
+        self.get(format!("/channels/{channel}/messages?limit={limit}"), &format!("channel:{channel}")).await
+    }
+
+    /// Makes a webhook in a channel.
+    pub(crate) async fn create_webhook(&self, channel: ChannelId, name: &str) -> Result<CreatedWebhook, RestError> {
+        let body = json!({ "name": name });
+        let call = signed(Method::POST, format!("/channels/{channel}/webhooks"), &format!("webhooks:{channel}"));
+        let made = self.send(Call { body: Some(&body), ..call }).await?;
+        match (webhook_id(&made["id"]), made["token"].as_str()) {
+            (Some(id), Some(token)) => Ok(CreatedWebhook { id, token: crate::config::Secret::new(token) }),
+            _ => Err(RestError::Away("the answer names no webhook".into())),
+        }
+    }
+
+    /// Posts by a webhook and waits for the message.
+    pub(crate) async fn post_by_webhook(&self, id: WebhookId, token: &str, body: &Value, files: &[Attachment]) -> Result<MessageRef, RestError> {
+        let call = Call { bucket: Some(format!("webhook:{id}")), ..unsigned(Method::POST, format!("/webhooks/{id}/{token}?wait=true")) };
+        message_ref(&self.send(Call { body: Some(body), files, ..call }).await?)
+    }
+
+    /// Edits a message that a webhook posted.
+    pub(crate) async fn edit_by_webhook(&self, id: WebhookId, token: &str, message: MessageId, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+        let call = Call { bucket: Some(format!("webhook:{id}")), ..unsigned(Method::PATCH, format!("/webhooks/{id}/{token}/messages/{message}")) };
+        self.send(Call { body: Some(body), files, ..call }).await.map(drop)
+    }
+
+    /// Gives a channel another name.
+    pub(crate) async fn rename(&self, channel: ChannelId, name: &str) -> Result<(), RestError> {
+        let body = json!({ "name": name });
+        let call = signed(Method::PATCH, format!("/channels/{channel}"), &format!("rename:{channel}"));
+        self.send(Call { body: Some(&body), reason: Some("units of the record"), ..call }).await.map(drop)
+    }
+
+    /// A channel.
+    pub(crate) async fn channel(&self, channel: ChannelId) -> Result<Value, RestError> {
+        self.get(format!("/channels/{channel}"), &format!("channel:{channel}")).await
+    }
+
+    /// A guild.
+    pub(crate) async fn guild(&self, guild: GuildId) -> Result<Value, RestError> {
+        self.get(format!("/guilds/{guild}"), &format!("guild:{guild}")).await
+    }
+
+    /// The roles of a guild.
+    pub(crate) async fn roles(&self, guild: GuildId) -> Result<Value, RestError> {
+        self.get(format!("/guilds/{guild}/roles"), &format!("guild:{guild}")).await
+    }
+
+    /// A member of a guild.
+    pub(crate) async fn member(&self, guild: GuildId, user: UserId) -> Result<Value, RestError> {
+        self.get(format!("/guilds/{guild}/members/{user}"), &format!("guild:{guild}")).await
+    }
+
+    /// Gives a member a role, or takes it.
+    pub(crate) async fn set_role(&self, guild: GuildId, user: UserId, role: RoleId, wears: bool) -> Result<(), RestError> {
+        let method = if wears { Method::PUT } else { Method::DELETE };
+        let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
+        self.send(signed(method, path, &format!("roles:{guild}"))).await.map(drop)
+    }
+
+    /// Makes a role.
+    pub(crate) async fn create_role(&self, guild: GuildId, body: &Value) -> Result<Value, RestError> {
+        let call = signed(Method::POST, format!("/guilds/{guild}/roles"), &format!("roles:{guild}"));
+        self.send(Call { body: Some(body), ..call }).await
+    }
+
+    /// The channel for direct messages with a person.
+    pub(crate) async fn direct_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
+        let body = json!({ "recipient_id": user.to_string() });
+        let call = signed(Method::POST, "/users/@me/channels".into(), "direct");
+        let made = self.send(Call { body: Some(&body), ..call }).await?;
+        snowflake(&made["id"])
+            .and_then(|id| ChannelId::new(id).ok())
+            .ok_or_else(|| RestError::Away("the answer names no channel".into()))
+    }
+
+    async fn get(&self, path: String, bucket: &str) -> Result<Value, RestError> {
+        self.send(signed(Method::GET, path, bucket)).await
+    }
+}
+
+fn commands_path(application: i64, guild: Option<GuildId>) -> String {
+    match guild {
+        Some(guild) => format!("/applications/{application}/guilds/{guild}/commands"),
+        None => format!("/applications/{application}/commands"),
+    }
+}
+
+fn signed<'a>(method: Method, path: String, bucket: &str) -> Call<'a> {
+    Call { bucket: Some(bucket.into()), signed: true, ..unsigned(method, path) }
+}
+
+/// A call whose path holds what allows it.
+fn unsigned<'a>(method: Method, path: String) -> Call<'a> {
+    Call { method, path, bucket: None, body: None, files: &[], signed: false, reason: None }
+}

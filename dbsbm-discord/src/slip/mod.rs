@@ -1,0 +1,90 @@
+//! The message of a bet: the pick in words first, then the picture, then the buttons.
+//!
+//! Push previews, search and screen readers read text, so the text says everything that matters.
+
+mod words;
+
+use crate::{
+    app::App,
+    custom_id::CustomId,
+    fault::Fault,
+    reply::{Button, Component, Reply, Style},
+    studio::Png,
+};
+use dbsbm_core::{bet::{Status, view::BetView}, guild::{Addressed, Settings}, id::{GuildId, UserId}};
+use dbsbm_render::{Caption, SlipView};
+pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, stake_words, standing};
+
+/// The flow of the buttons on a slip.
+pub(crate) const FLOW: &str = "slip";
+
+/// The message of a bet as it stands.
+pub(crate) async fn message(app: &App, guild: GuildId, settings: &Settings, bet: &BetView) -> Result<Reply, Fault> {
+    let png = picture(app, guild, settings, bet).await?;
+    let mut reply = Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
+    if bet.status == Status::Open {
+        reply.calls.roles.extend(settings.role_member);
+    }
+    Ok(reply.row(buttons(bet)))
+}
+
+/// The picture of a bet, with the record of its capper.
+pub(crate) async fn picture(app: &App, guild: GuildId, settings: &Settings, bet: &BetView) -> Result<Png, Fault> {
+    let record = app.book.slip_record(guild, capper(bet)?).await?;
+    let caption = Caption {
+        guild: app.book.guild_name(guild).await?,
+        zone: settings.timezone,
+        marks: Vec::new(),
+    };
+    let view = SlipView::of(bet, &record, &caption);
+    app.studio.slip(view).await
+}
+
+/// The text of a slip.
+fn content(settings: &Settings, bet: &BetView) -> String {
+    let mut lines = vec![format!("**{}**", headline(settings, bet))];
+    if bet.legs.len() > 1 {
+        lines.extend(bet.legs.iter().map(|leg| format!("- {}", leg_line(settings, leg))));
+    } else {
+        lines.extend(bet.legs.iter().map(|leg| game(leg)));
+    }
+    if let Some(standing) = standing(bet) {
+        lines.push(standing);
+    }
+    let mut small = vec![format!("by <@{}>", bet.capper), price_words(bet).to_string()];
+    if bet.late {
+        small.push("posted late".into());
+    }
+    small.push(format!("proof `{}`", bet.hash));
+    lines.push(format!("-# {}", small.join(" · ")));
+    if bet.status == Status::Open {
+        lines.extend(settings.role_member.map(|role| format!("<@&{role}>")));
+    }
+    lines.join("\n")
+}
+
+/// What can be done with a slip.
+fn buttons(bet: &BetView) -> Vec<Component> {
+    let to = |step: &str| CustomId::new(FLOW, bet.bet, step);
+    let mut row = Vec::new();
+    row.push(Button::new("Details", Style::Plain, to("details")));
+    row
+}
+
+/// What decides which channel a bet goes to.
+pub(crate) fn addressed(bet: &BetView) -> Result<Addressed<'_>, Fault> {
+    let mut leagues = bet.legs.iter().map(|leg| leg.league);
+    let league = leagues.next().filter(|first| leagues.all(|other| other == *first));
+    Ok(Addressed {
+        capper: capper(bet)?,
+        league,
+        kind: bet.kind,
+        legs: bet.legs.len(),
+        prop: bet.legs.iter().any(|leg| leg.player.is_some()),
+        members_only: false,
+    })
+}
+
+fn capper(bet: &BetView) -> Result<UserId, Fault> {
+    bet.capper.parse().map_err(|_| Fault::Internal(format!("bet {} has no capper", bet.bet)))
+}

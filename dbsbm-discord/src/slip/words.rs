@@ -1,0 +1,89 @@
+//! A bet in words: short, in the order in which people read it.
+
+use crate::text;
+use dbsbm_core::{
+    bet::{
+        Status,
+        view::{BetView, LegView},
+    },
+    guild::Settings,
+    settle::Grade,
+};
+
+/// `Packers -4.5 -110 · 2u · #1042`; for several legs the kind and the price of all.
+pub(crate) fn headline(settings: &Settings, bet: &BetView) -> String {
+    format!("{} · #{}", headline_unposted(settings, bet), bet.bet)
+}
+
+/// The same for a bet that has no number yet.
+pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
+    let what = match bet.legs.as_slice() {
+        [leg] => leg_line(settings, leg),
+        legs => format!("{} of {} · {:.2}", kind(bet), legs.len(), bet.odds),
+    };
+    format!("{what} · {}", stake_words(bet))
+}
+
+/// `Packers -4.5 -110`
+pub(crate) fn leg_line(settings: &Settings, leg: &LegView) -> String {
+    let mark = match leg.grade {
+        Grade::Open => "",
+        Grade::Win => "✅ ",
+        Grade::HalfWin => "☑️ ",
+        Grade::Loss => "❌ ",
+        Grade::HalfLoss => "✖️ ",
+        _ => "➖ ",
+    };
+    let book = leg.book.as_ref().map(|b| format!(" ({})", text::plain(b))).unwrap_or_default();
+    format!("{mark}{} {}{book}", text::plain(&leg.title), settings.odds_display.show(leg.price))
+}
+
+/// `Packers at Saints · NFL · Sunday, 7 October 2018 17:00`, the time in the reader's zone.
+pub(crate) fn game(leg: &LegView) -> String {
+    let score = leg.score.as_ref().map(|s| format!(" · {s}")).unwrap_or_default();
+    format!(
+        "{} at {} · {} · {}{score}",
+        text::plain(&leg.away),
+        text::plain(&leg.home),
+        leg.league,
+        text::moment(leg.start, 'f')
+    )
+}
+
+/// `2u`, or `to win 2u`.
+pub(crate) fn stake_words(bet: &BetView) -> String {
+    let lines = if bet.slip_kind.stakes_lines() { " a line" } else { "" };
+    match bet.stake_is {
+        "to_win" => format!("to win {}u", bet.stake.short()),
+        _ => format!("{}u{lines}", bet.stake.short()),
+    }
+}
+
+/// How the price stood against the market.
+pub(crate) fn price_words(bet: &BetView) -> &'static str {
+    match bet.price_basis.as_str() {
+        "available" => "price available",
+        "beyond_market" => "price beyond the market",
+        _ => "no market to compare",
+    }
+}
+
+/// What became of it; none while it is open.
+pub(crate) fn standing(bet: &BetView) -> Option<String> {
+    let mark = match bet.status {
+        Status::Open => return None,
+        Status::Won | Status::HalfWon => "✅",
+        Status::Lost | Status::HalfLost => "❌",
+        _ => "➖",
+    };
+    let word = bet.status.code().replace('_', " ");
+    let net = bet.net.map(|net| format!(" {}u", net.signed())).unwrap_or_default();
+    Some(format!("{mark} **{word}{net}**"))
+}
+
+/// The kind in words: `Parlay`.
+fn kind(bet: &BetView) -> String {
+    let words = bet.kind.replace('_', " ");
+    let mut chars = words.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

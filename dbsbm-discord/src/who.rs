@@ -1,0 +1,57 @@
+//! Which role a person has in the books, from what Discord says of them. Nothing here is taken from what was typed.
+
+use crate::{app::App, fault::Fault, request::Request};
+use dbsbm_core::guild::{Actor, Role, Settings};
+
+/// Discord's permissions, as far as the bot asks for them.
+pub(crate) mod permission {
+    pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
+    pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
+    pub(crate) const MANAGE_GUILD: u64 = 1 << 5;
+    pub(crate) const ADD_REACTIONS: u64 = 1 << 6;
+    pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
+    pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
+    pub(crate) const EMBED_LINKS: u64 = 1 << 14;
+    pub(crate) const ATTACH_FILES: u64 = 1 << 15;
+    pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+    pub(crate) const CONNECT: u64 = 1 << 20;
+    pub(crate) const MANAGE_ROLES: u64 = 1 << 28;
+    pub(crate) const MANAGE_WEBHOOKS: u64 = 1 << 29;
+}
+
+impl App {
+    /// Who acts, with the highest role that the person holds.
+    pub(crate) async fn actor(&self, request: &Request, settings: &Settings) -> Result<Actor, Fault> {
+        let person = &request.person;
+        let of_discord = of_discord(self, request, settings);
+        let role = match of_discord {
+            Role::Member if self.book.is_capper(request.guild, person.id).await? => Role::Capper,
+            other => other,
+        };
+        Ok(Actor {
+            guild: request.guild,
+            user: Some(person.id),
+            role,
+        })
+    }
+}
+
+/// The role by what Discord says alone.
+fn of_discord(app: &App, request: &Request, settings: &Settings) -> Role {
+    let person = &request.person;
+    let may = |bits: u64| person.permissions & bits != 0;
+    let wears = |role: Option<_>| role.is_some_and(|role| person.roles.contains(&role));
+    if app.config.operators.contains(&person.id) {
+        Role::Operator
+    } else if app.owns(request) {
+        Role::Owner
+    } else if may(permission::ADMINISTRATOR | permission::MANAGE_GUILD) || wears(settings.role_admin) {
+        Role::Admin
+    } else if wears(settings.role_grader) {
+        Role::Grader
+    } else if wears(settings.role_capper) {
+        Role::Capper
+    } else {
+        Role::Member
+    }
+}

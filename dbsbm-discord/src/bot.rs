@@ -69,8 +69,8 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
     let events = Events::new(Arc::clone(&app), under_way.clone());
     let mut client = client(&config, application, events).await?;
 
-    let done = commands::register(&app).await?;
-    tracing::info!(written = done.written, removed = done.removed, "commands");
+    let differed = commands::register(&app).await?;
+    tracing::info!(differed, "commands");
     let deliveries = tokio::spawn(deliver::run(Arc::clone(&app), over.clone()));
 
     let shards = Arc::clone(&client.shard_manager);

@@ -1,60 +1,41 @@
 //! Telling Discord of the commands: only of what differs, since a start is no reason to write.
 
 use super::{Needs, specs};
-use crate::{
-    app::App,
-    rest::{RestError, snowflake},
-};
+use crate::{app::App, rest::RestError};
 use dbsbm_core::id::GuildId;
 use serde_json::Value;
 
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Registered {
-    /// Commands made or changed.
-    pub written: usize,
-    /// Commands taken away.
-    pub removed: usize,
-}
-
-/// Brings the commands that Discord knows to the ones that are there.
+/// Brings the commands that Discord knows to the ones that are there; gives how many differed.
 ///
 /// # Errors
-/// What Discord answers; a part may be done, and the next start goes on.
-pub(crate) async fn register(app: &App) -> Result<Registered, RestError> {
+/// What Discord answers; the next start tries again.
+pub(crate) async fn register(app: &App) -> Result<usize, RestError> {
     let (ops, all): (Vec<_>, Vec<_>) = specs().into_iter().partition(|s| s.needs == Needs::Operator);
     let json = |specs: Vec<super::Spec>| specs.iter().map(super::Spec::json).collect::<Vec<_>>();
-    let mut done = of(app, None, &json(all)).await?;
+    let mut differed = of(app, None, json(all)).await?;
     if let Some(guild) = app.config.ops_guild {
-        let more = of(app, Some(guild), &json(ops)).await?;
-        done.written += more.written;
-        done.removed += more.removed;
+        differed += of(app, Some(guild), json(ops)).await?;
     }
-    Ok(done)
+    Ok(differed)
 }
 
-async fn of(app: &App, guild: Option<GuildId>, ours: &[Value]) -> Result<Registered, RestError> {
+async fn of(app: &App, guild: Option<GuildId>, ours: Vec<Value>) -> Result<usize, RestError> {
     let known = app.rest.commands(app.application, guild).await?;
     let known = known.as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut done = Registered::default();
+    let differed = differing(&ours, known);
+    if differed > 0 {
+        // All at once: Discord leaves those alone that are as they were.
+        app.rest.set_commands(app.application, guild, &Value::Array(ours)).await?;
+    }
+    Ok(differed)
+}
+
+/// How many commands are new, changed or gone.
+fn differing(ours: &[Value], known: &[Value]) -> usize {
     let named = |v: &Value| (v["name"].clone(), v["type"].as_i64().unwrap_or(1));
-    for command in ours {
-        if known.iter().find(|k| named(k) == named(command)).is_some_and(|k| same(command, k)) {
-            continue;
-        }
-        app.rest.put_command(app.application, guild, command).await?;
-        done.written += 1;
-    }
-    for old in known {
-        if ours.iter().any(|o| named(o) == named(old)) {
-            continue;
-        }
-        if let Some(id) = snowflake(&old["id"]) {
-            app.rest.delete_command(app.application, guild, id).await?;
-            done.removed += 1;
-        }
-    }
-    Ok(done)
+    let as_known = |o: &&Value| known.iter().any(|k| named(k) == named(o) && same(o, k));
+    let gone = known.iter().filter(|k| !ours.iter().any(|o| named(o) == named(k)));
+    ours.iter().filter(|o| !as_known(o)).count() + gone.count()
 }
 
 /// Whether what Discord knows says all that ours says. Discord adds fields, and leaves out or fills in defaults.
@@ -107,6 +88,9 @@ mod tests {
             *changed.pointer_mut(path).unwrap() = value;
             assert!(!same(&ours, &changed), "{path}");
         }
+        let known = [theirs.clone(), json!({ "id": "2", "name": "old", "type": 1 })];
+        assert_eq!(differing(std::slice::from_ref(&ours), &known), 1);
+        assert_eq!(differing(std::slice::from_ref(&ours), &known[..1]), 0);
         theirs["default_member_permissions"] = json!("32");
         assert!(!same(&ours, &theirs));
     }

@@ -88,13 +88,40 @@ async fn by_webhook(app: &App, task: &Task, channel: ChannelId, bet: &BetView, r
             Err(other) => return Err(other),
         };
         match app.rest.post_by_webhook(hook.id, &hook.token, &body, &reply.files).await {
-            Ok(at) => return Ok(place(at, Some(hook.id))),
+            Ok((at, with_buttons)) => {
+                if !with_buttons {
+                    buttons_apart(app, task, channel, bet.bet, reply).await?;
+                }
+                return Ok(place(at, Some(hook.id)));
+            }
             // Somebody removed the webhook: the next turn makes a new one.
             Err(e) if e.is_gone() => app.book.forget_channel_webhook(task.guild, channel).await?,
             Err(e) => return Err(e.into()),
         }
     }
     as_bot(app, task, channel, reply).await
+}
+
+/// The buttons in a message of the bot, where those of a webhook's message are not shown.
+async fn buttons_apart(app: &App, task: &Task, channel: ChannelId, bet: BetNo, reply: &Reply) -> Result<(), Trouble> {
+    let buttons = buttons_of(bet, reply);
+    let mut body = buttons.json();
+    body["nonce"] = json!(format!("b{}", task.id));
+    body["enforce_nonce"] = json!(true);
+    let at = app.rest.post(channel, &body, &[]).await?;
+    app.book.remember_message(task.guild, &about_buttons(bet), &place(at, None)).await?;
+    Ok(())
+}
+
+fn about_buttons(bet: BetNo) -> String {
+    format!("buttons:{bet}")
+}
+
+fn buttons_of(bet: BetNo, reply: &Reply) -> Reply {
+    Reply {
+        rows: reply.rows.clone(),
+        ..Reply::public(format!("-# #{bet}"))
+    }
 }
 
 async fn as_bot(app: &App, task: &Task, channel: ChannelId, reply: &Reply) -> Result<MessagePlace, Trouble> {
@@ -174,7 +201,11 @@ pub(super) async fn edit(app: &App, task: &Task) -> Result<Done, Fault> {
     let bet = app.book.bet(task.guild, number).await?;
     let settings = app.settings(task.guild).await?;
     let reply = slip::message(app, task.guild, &settings, &bet).await?;
-    match write_over(app, task, &at, &reply.json(), &reply.files).await {
+    let written = match app.book.message(task.guild, &about_buttons(number)).await? {
+        Some(apart) => write_over(app, task, &apart, &buttons_of(number, &reply).json(), &[]).await,
+        None => Ok(()),
+    };
+    match written.and(write_over(app, task, &at, &reply.json(), &reply.files).await) {
         Ok(()) => Ok(Done::Delivered),
         Err(Trouble::Rest(e)) if e.is_gone() => {
             app.book.message_deleted(task.guild, at.channel, at.message).await?;

@@ -23,7 +23,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
 /// Why a bet stands as it stands, rule by rule.
 async fn details(app: &App, request: &Request, number: BetNo) -> Result<Answer, Fault> {
     let bet = app.book.bet(request.guild, number).await?;
-    let why = app.book.explain(request.guild, number).await?;
+    let why = app.book.explain(request.guild, number, None).await?;
     let mut lines = vec![format!("**#{number}** · posted {} · proof `{}`", text::moment(bet.placed_at, 'f'), bet.hash)];
     lines.extend(why.iter().map(|step| format!("- {}", text::plain(step))));
     if let Some(rules) = &bet.rules {

@@ -76,16 +76,10 @@ impl Rest {
         self.get(path, "commands").await
     }
 
-    /// Makes a command, or replaces the one of the same name.
-    pub(crate) async fn put_command(&self, application: i64, guild: Option<GuildId>, command: &Value) -> Result<(), RestError> {
-        let call = signed(Method::POST, commands_path(application, guild), "commands");
-        self.send(Call { body: Some(command), ..call }).await.map(drop)
-    }
-
-    /// Takes a command away.
-    pub(crate) async fn delete_command(&self, application: i64, guild: Option<GuildId>, command: i64) -> Result<(), RestError> {
-        let path = format!("{}/{command}", commands_path(application, guild));
-        self.send(signed(Method::DELETE, path, "commands")).await.map(drop)
+    /// Says which commands there are, everywhere or in one guild.
+    pub(crate) async fn set_commands(&self, application: i64, guild: Option<GuildId>, commands: &Value) -> Result<(), RestError> {
+        let call = signed(Method::PUT, commands_path(application, guild), "commands");
+        self.send(Call { body: Some(commands), ..call }).await.map(drop)
     }
 
     /// Posts a message as the bot.
@@ -118,10 +112,12 @@ impl Rest {
         }
     }
 
-    /// Posts by a webhook and waits for the message.
-    pub(crate) async fn post_by_webhook(&self, id: WebhookId, token: &str, body: &Value, files: &[Attachment]) -> Result<MessageRef, RestError> {
+    /// Posts by a webhook and waits for the message; says too whether it bears the buttons it was sent with.
+    pub(crate) async fn post_by_webhook(&self, id: WebhookId, token: &str, body: &Value, files: &[Attachment]) -> Result<(MessageRef, bool), RestError> {
         let call = Call { bucket: Some(format!("webhook:{id}")), ..unsigned(Method::POST, format!("/webhooks/{id}/{token}?wait=true")) };
-        message_ref(&self.send(Call { body: Some(body), files, ..call }).await?)
+        let posted = self.send(Call { body: Some(body), files, ..call }).await?;
+        let buttons = |m: &Value| m["components"].as_array().is_some_and(|rows| !rows.is_empty());
+        Ok((message_ref(&posted)?, buttons(&posted) || !buttons(body)))
     }
 
     /// Edits a message that a webhook posted.

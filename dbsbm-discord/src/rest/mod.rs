@@ -9,7 +9,7 @@ mod limiter;
 
 use crate::config::{Endpoints, Secret};
 pub(crate) use calls::{message_id, snowflake, webhook_id};
-pub use calls::{CreatedWebhook, MessageRef};
+pub(crate) use calls::MessageRef;
 use limiter::Limiter;
 use reqwest::{Method, StatusCode, header, multipart};
 use serde_json::{Value, json};

@@ -13,7 +13,7 @@ use crate::{
 };
 use dbsbm_core::{bet::{Status, view::BetView}, guild::{Addressed, Settings}, id::{GuildId, UserId}};
 use dbsbm_render::{Caption, SlipView};
-pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, stake_words, standing};
+pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, standing};
 
 /// The flow of the buttons on a slip.
 pub(crate) const FLOW: &str = "slip";
@@ -22,7 +22,7 @@ pub(crate) const FLOW: &str = "slip";
 pub(crate) async fn message(app: &App, guild: GuildId, settings: &Settings, bet: &BetView) -> Result<Reply, Fault> {
     let png = picture(app, guild, settings, bet).await?;
     let mut reply = Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
-    if bet.status == Status::Open {
+    if settings.mention_members && bet.status == Status::Open {
         reply.calls.roles.extend(settings.role_member);
     }
     Ok(reply.row(buttons(bet)))
@@ -57,7 +57,7 @@ fn content(settings: &Settings, bet: &BetView) -> String {
     }
     small.push(format!("proof `{}`", bet.hash));
     lines.push(format!("-# {}", small.join(" · ")));
-    if bet.status == Status::Open {
+    if settings.mention_members && bet.status == Status::Open {
         lines.extend(settings.role_member.map(|role| format!("<@&{role}>")));
     }
     lines.join("\n")

@@ -1,12 +1,6 @@
 //! What every handler holds: the Book, Discord, and the pictures.
 
-use crate::{
-    config::BotConfig,
-    fault::Fault,
-    request::Request,
-    rest::Rest,
-    studio::Studio,
-};
+use crate::{config::BotConfig, fault::Fault, request::Request, rest::Rest, studio::Studio};
 use dbsbm_core::{
     guild::Settings,
     id::{GuildId, UserId},
@@ -20,7 +14,7 @@ use tokio::sync::Notify;
 
 /// The bot's parts. What a restart would lose is not among them: the owners are told anew by the gateway.
 #[derive(Debug)]
-pub struct App {
+pub(crate) struct App {
     /// The books.
     pub book: Book,
     /// Discord.

@@ -29,7 +29,9 @@ pub enum BotError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// Discord does not take the token.
-    #[error("Discord does not accept the token in DISCORD_TOKEN: copy it again from the bot's page, without `Bot ` before it")]
+    #[error(
+        "Discord does not accept the token in DISCORD_TOKEN: copy it again from the bot's page, without `Bot ` before it"
+    )]
     Token,
     /// Discord refuses, or is away.
     #[error(transparent)]
@@ -99,7 +101,8 @@ async fn client(config: &BotConfig, application: i64, events: Events) -> Result<
         http = http.proxy(api).ratelimiter_disabled(true);
     }
     // Reactions are how graders grade; everything else comes as an interaction, which needs no intent.
-    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::GUILD_MESSAGE_REACTIONS;
+    let intents =
+        GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::GUILD_MESSAGE_REACTIONS;
     let client = ClientBuilder::new_with_http(http.build(), intents)
         .event_handler(events)
         .await

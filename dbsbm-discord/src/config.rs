@@ -136,7 +136,9 @@ fn loopback(name: &'static str, address: &str, schemes: &[&str]) -> Result<Strin
         return Err(refused());
     }
     let plain = address.trim_end_matches('/');
-    let plain = plain.strip_suffix("/api/v10").or_else(|| plain.strip_suffix("/api"));
+    let plain = plain
+        .strip_suffix("/api/v10")
+        .or_else(|| plain.strip_suffix("/api"));
     Ok(plain.unwrap_or(address).trim_end_matches('/').to_string())
 }
 
@@ -145,7 +147,9 @@ fn loopback(name: &'static str, address: &str, schemes: &[&str]) -> Result<Strin
 #[non_exhaustive]
 pub enum ConfigError {
     /// An override that points away from this machine.
-    #[error("{name} is for tests and must be an address of this machine ({expected}://127.0.0.1:PORT); unset it to use Discord")]
+    #[error(
+        "{name} is for tests and must be an address of this machine ({expected}://127.0.0.1:PORT); unset it to use Discord"
+    )]
     NotLoopback {
         /// The variable.
         name: &'static str,
@@ -153,7 +157,9 @@ pub enum ConfigError {
         expected: String,
     },
     /// One override without the other.
-    #[error("{0} is missing: with one address overridden the other must be too, or the bot would talk to the real Discord")]
+    #[error(
+        "{0} is missing: with one address overridden the other must be too, or the bot would talk to the real Discord"
+    )]
     OnlyOne(&'static str),
     /// Shards that make no range.
     #[error("`{0}` is no range of shards: write auto, or 0-3/8 for shards 0 to 3 of 8")]
@@ -191,8 +197,20 @@ mod tests {
     #[test]
     fn shards_are_a_range() {
         assert_eq!("auto".parse(), Ok(Shards::Recommended));
-        assert_eq!("0-3/8".parse(), Ok(Shards::Some { range: 0..4, total: 8 }));
-        assert_eq!("2/3".parse(), Ok(Shards::Some { range: 2..3, total: 3 }));
+        assert_eq!(
+            "0-3/8".parse(),
+            Ok(Shards::Some {
+                range: 0..4,
+                total: 8
+            })
+        );
+        assert_eq!(
+            "2/3".parse(),
+            Ok(Shards::Some {
+                range: 2..3,
+                total: 3
+            })
+        );
         for wrong in ["", "3", "3-1/8", "0-8/8", "a-b/c"] {
             assert!(wrong.parse::<Shards>().is_err(), "{wrong}");
         }

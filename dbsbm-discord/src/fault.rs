@@ -7,7 +7,7 @@ use dbsbm_store::{BookError, ErrorClass};
 
 /// Why a question was not answered as asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// A rule, or a mistake of the person: what is wrong and what to do.
     Refused(String),
     /// To be tried again.
@@ -18,7 +18,7 @@ pub enum Fault {
 
 impl Fault {
     /// A refusal in words.
-    pub fn refused(words: impl Into<String>) -> Self {
+    pub(crate) fn refused(words: impl Into<String>) -> Self {
         Self::Refused(words.into())
     }
 
@@ -26,9 +26,14 @@ impl Fault {
     pub(crate) fn reply(&self, reference: i64) -> Reply {
         Reply::private(match self {
             Self::Refused(words) => words.clone(),
-            Self::Away(_) => "The books cannot be reached right now. Nothing was changed; please try again in a minute.".into(),
+            Self::Away(_) => {
+                "The books cannot be reached right now. Nothing was changed; please try again in a minute."
+                    .into()
+            }
             Self::Internal(_) => {
-                format!("Something went wrong on our side. Nothing was changed. Tell an admin this reference: `{reference}`.")
+                format!(
+                    "Something went wrong on our side. Nothing was changed. Tell an admin this reference: `{reference}`."
+                )
             }
         })
     }
@@ -69,9 +74,18 @@ fn in_discord(error: &BookError) -> String {
 pub(crate) fn sentence(words: &str) -> String {
     let words = words.replace('@', "@\u{2060}");
     let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    let rest: String = chars.filter(|c| !text::hidden(*c) || *c == '\n' || *c == '\u{2060}').collect();
-    let end = if rest.ends_with(['.', '!', '?', '`']) { "" } else { "." };
+    let first = chars
+        .next()
+        .map(|c| c.to_uppercase().collect::<String>())
+        .unwrap_or_default();
+    let rest: String = chars
+        .filter(|c| !text::hidden(*c) || *c == '\n' || *c == '\u{2060}')
+        .collect();
+    let end = if rest.ends_with(['.', '!', '?', '`']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{rest}{end}")
 }
 
@@ -85,9 +99,9 @@ impl From<RestError> for Fault {
     fn from(error: RestError) -> Self {
         match error {
             e if e.is_temporary() => Self::Away(e.to_string()),
-            RestError::Refused { status: 403, .. } => {
-                Self::refused("Discord does not let me do that: a permission is missing. `/setup` says which, and where.")
-            }
+            RestError::Refused { status: 403, .. } => Self::refused(
+                "Discord does not let me do that: a permission is missing. `/setup` says which, and where.",
+            ),
             other => Self::Internal(other.to_string()),
         }
     }

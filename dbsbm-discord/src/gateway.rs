@@ -57,7 +57,10 @@ impl EventHandler for Events {
         let Ok(id) = GuildId::new(left.id.get().try_into().unwrap_or(i64::MAX)) else {
             return;
         };
-        tracing::info!(guild = id.get(), "removed from the guild: its deliveries stop, its books stay");
+        tracing::info!(
+            guild = id.get(),
+            "removed from the guild: its deliveries stop, its books stay"
+        );
         if let Err(error) = self.app.book.guild_left(id).await {
             tracing::error!(guild = id.get(), %error, "cannot note that the guild is gone");
         }

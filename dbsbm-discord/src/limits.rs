@@ -5,43 +5,43 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Text of a message.
-pub const CONTENT: usize = 2_000;
+pub(crate) const CONTENT: usize = 2_000;
 /// Title of an embed, name of a field.
-pub const TITLE: usize = 256;
+pub(crate) const TITLE: usize = 256;
 /// Description of an embed.
-pub const DESCRIPTION: usize = 4_096;
+pub(crate) const DESCRIPTION: usize = 4_096;
 /// Value of a field.
-pub const FIELD_VALUE: usize = 1_024;
+pub(crate) const FIELD_VALUE: usize = 1_024;
 /// Footer of an embed.
-pub const FOOTER: usize = 2_048;
+pub(crate) const FOOTER: usize = 2_048;
 /// All texts of a message's embeds together.
-pub const EMBEDS: usize = 6_000;
+pub(crate) const EMBEDS: usize = 6_000;
 /// Fields of an embed, options of a select, choices of an autocomplete.
-pub const MANY: usize = 25;
+pub(crate) const MANY: usize = 25;
 /// Rows of components.
-pub const ROWS: usize = 5;
+pub(crate) const ROWS: usize = 5;
 /// Buttons in a row.
-pub const BUTTONS: usize = 5;
+pub(crate) const BUTTONS: usize = 5;
 /// Label of a button.
-pub const LABEL: usize = 80;
+pub(crate) const LABEL: usize = 80;
 /// Label, description and value of an option or choice, and placeholder.
-pub const CHOICE: usize = 100;
+pub(crate) const CHOICE: usize = 100;
 /// `custom_id`.
-pub const CUSTOM_ID: usize = 100;
+pub(crate) const CUSTOM_ID: usize = 100;
 /// Title of a modal, label of a text input.
-pub const MODAL: usize = 45;
+pub(crate) const MODAL: usize = 45;
 /// Alternative text of a picture.
-pub const ALT: usize = 1_024;
+pub(crate) const ALT: usize = 1_024;
 /// Name under which a webhook posts, and name of a channel.
-pub const NAME: usize = 80;
+pub(crate) const NAME: usize = 80;
 
 /// The length that Discord may count.
-pub fn length(text: &str) -> usize {
+pub(crate) fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
 /// The text, cut between two characters as people see them, with a mark where it was cut.
-pub fn clip(text: &str, most: usize) -> String {
+pub(crate) fn clip(text: &str, most: usize) -> String {
     if length(text) <= most {
         return text.to_string();
     }

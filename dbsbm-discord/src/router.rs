@@ -2,8 +2,9 @@
 
 use crate::{
     app::App,
-    commands, flows,
+    commands,
     fault::Fault,
+    flows,
     reply::{Answer, Reply},
     request::{Request, What},
 };
@@ -52,7 +53,9 @@ pub(crate) async fn answer(app: Arc<App>, request: Request) {
     let Some((run, later)) = find(&request) else {
         let words = match request.what {
             What::Typing { .. } => return say(&app, &request, &Answer::Choices(Vec::new())).await,
-            What::Click { .. } | What::Form { .. } => "This button is from an older version of me and no longer does anything. The command it came from still works.",
+            What::Click { .. } | What::Form { .. } => {
+                "This button is from an older version of me and no longer does anything. The command it came from still works."
+            }
             _ => "I do not know this command any more. Discord shows the ones that I have after typing `/`.",
         };
         return say(&app, &request, &Reply::private(words).into()).await;
@@ -70,7 +73,10 @@ pub(crate) async fn answer(app: Arc<App>, request: Request) {
         work.abort();
         return say(&app, &request, &Answer::Choices(Vec::new())).await;
     }
-    let told = app.rest.answer(request.id, request.token.reveal(), &later.json(), &[]).await;
+    let told = app
+        .rest
+        .answer(request.id, request.token.reveal(), &later.json(), &[])
+        .await;
     if let Err(error) = told {
         tracing::warn!(reference = request.id, %error, "cannot say that it takes longer");
     }
@@ -97,7 +103,10 @@ async fn say(app: &App, request: &Request, answer: &Answer) {
         Answer::New(reply) | Answer::Replace(reply) => reply.files.as_slice(),
         _ => &[],
     };
-    let sent = app.rest.answer(request.id, request.token.reveal(), &answer.json(), files).await;
+    let sent = app
+        .rest
+        .answer(request.id, request.token.reveal(), &answer.json(), files)
+        .await;
     if let Err(error) = sent {
         tracing::warn!(reference = request.id, %error, "the answer did not arrive");
     }
@@ -113,10 +122,13 @@ async fn say_later(app: &App, request: &Request, later: Later, answer: Answer) {
             app.rest.follow_up(id, token, &body, &reply.files).await
         }
         Answer::New(reply) | Answer::Replace(reply) => {
-            app.rest.edit_answer(id, token, &crate::reply::replacing(&reply), &reply.files).await
+            app.rest
+                .edit_answer(id, token, &crate::reply::replacing(&reply), &reply.files)
+                .await
         }
         Answer::Form(_) => {
-            let body = Reply::private("That took too long for a form to open. Please click once more.").json();
+            let body =
+                Reply::private("That took too long for a form to open. Please click once more.").json();
             app.rest.follow_up(id, token, &body, &[]).await
         }
         Answer::Choices(_) => Ok(()),
@@ -132,9 +144,10 @@ fn asked(request: &Request) -> String {
         What::Command { name, .. } => format!("/{name}"),
         What::OnMessage { name, .. } => name.clone(),
         What::Typing { name, option, .. } => format!("/{name} {option}..."),
-        What::Click { to, .. } | What::Form { to, .. } => {
-            to.as_ref().map_or_else(|| "an unknown button".into(), |to| format!("{}:{}", to.flow, to.step_and_rest().0))
-        }
+        What::Click { to, .. } | What::Form { to, .. } => to.as_ref().map_or_else(
+            || "an unknown button".into(),
+            |to| format!("{}:{}", to.flow, to.step_and_rest().0),
+        ),
     }
 }
 

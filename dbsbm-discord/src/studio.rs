@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A picture with what it shows in words.
 #[derive(Debug, Clone)]
-pub struct Png {
+pub(crate) struct Png {
     /// The picture.
     pub bytes: Vec<u8>,
     /// What it shows.
@@ -15,7 +15,7 @@ pub struct Png {
 
 /// Makes pictures.
 #[derive(Debug, Clone)]
-pub struct Studio {
+pub(crate) struct Studio {
     renderer: Arc<Renderer>,
 }
 
@@ -37,12 +37,21 @@ impl Studio {
         self.draw(move |r| r.curve(&view, Theme::Dark)).await
     }
 
-    async fn draw(&self, draw: impl FnOnce(&Renderer) -> dbsbm_render::Picture + Send + 'static) -> Result<Png, Fault> {
+    async fn draw(
+        &self,
+        draw: impl FnOnce(&Renderer) -> dbsbm_render::Picture + Send + 'static,
+    ) -> Result<Png, Fault> {
         let renderer = Arc::clone(&self.renderer);
         let drawn = tokio::task::spawn_blocking(move || {
             let picture = draw(&renderer);
-            renderer.png(&picture, Scale::Double).map(|bytes| Png { bytes, alt: picture.alt })
+            renderer.png(&picture, Scale::Double).map(|bytes| Png {
+                bytes,
+                alt: picture.alt,
+            })
         });
-        drawn.await.map_err(|e| Fault::Internal(e.to_string()))?.map_err(Fault::from)
+        drawn
+            .await
+            .map_err(|e| Fault::Internal(e.to_string()))?
+            .map_err(Fault::from)
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A person's text for a message: markdown, mentions and writing direction lose their power.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -22,22 +22,20 @@ pub fn plain(text: &str) -> String {
 }
 
 /// A person's text where Discord reads no markdown: labels, choices, file names.
-pub fn label(text: &str) -> String {
+pub(crate) fn label(text: &str) -> String {
     let shown = text.chars().filter(|c| !hidden(*c) && !c.is_control());
     isolate(&shown.collect::<String>())
 }
 
 /// Characters that are not seen but change what is: controls, and those that turn the writing direction.
-pub fn hidden(c: char) -> bool {
+pub(crate) fn hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Right-to-left text in a frame of its own, so that it does not turn the words around it.
 fn isolate(text: &str) -> String {
-    let turns = |c: char| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    };
+    let turns = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     if text.chars().any(turns) {
         format!("\u{2068}{text}\u{2069}")
     } else {
@@ -46,7 +44,7 @@ fn isolate(text: &str) -> String {
 }
 
 /// A moment as everybody's own clock shows it: `<t:1538931600:f>`.
-pub fn moment(at: chrono::DateTime<chrono::Utc>, style: char) -> String {
+pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>, style: char) -> String {
     let mut out = String::new();
     let _ = write!(out, "<t:{}:{style}>", at.timestamp());
     out
@@ -58,7 +56,10 @@ mod tests {
 
     #[test]
     fn people_cannot_command_the_message() {
-        assert_eq!(plain("**x** <@1>"), "\\*\\*x\\*\\* \\<@\u{2060}1>".replace("1>", "1\\>"));
+        assert_eq!(
+            plain("**x** <@1>"),
+            "\\*\\*x\\*\\* \\<@\u{2060}1>".replace("1>", "1\\>")
+        );
         assert!(!plain("@everyone").contains("@everyone"));
         assert_eq!(plain("a\u{202e}b"), "ab");
         assert_eq!(plain("مكابي"), "\u{2068}مكابي\u{2069}");

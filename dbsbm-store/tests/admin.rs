@@ -244,7 +244,11 @@ async fn exports_are_counted_a_day_and_the_plan_says_how_many() {
         .await
         .unwrap();
     for _ in 0..25 {
-        world.book.export_bets(&admin(), None, &mut |_| Ok(())).await.unwrap();
+        world
+            .book
+            .export_bets(&admin(), None, &mut |_| Ok(()))
+            .await
+            .unwrap();
     }
     let full = world
         .book

@@ -25,7 +25,9 @@ async fn of(app: &App, guild: Option<GuildId>, ours: Vec<Value>) -> Result<usize
     let differed = differing(&ours, known);
     if differed > 0 {
         // All at once: Discord leaves those alone that are as they were.
-        app.rest.set_commands(app.application, guild, &Value::Array(ours)).await?;
+        app.rest
+            .set_commands(app.application, guild, &Value::Array(ours))
+            .await?;
     }
     Ok(differed)
 }
@@ -34,7 +36,9 @@ async fn of(app: &App, guild: Option<GuildId>, ours: Vec<Value>) -> Result<usize
 fn differing(ours: &[Value], known: &[Value]) -> usize {
     let named = |v: &Value| (v["name"].clone(), v["type"].as_i64().unwrap_or(1));
     let as_known = |o: &&Value| known.iter().any(|k| named(k) == named(o) && same(o, k));
-    let gone = known.iter().filter(|k| !ours.iter().any(|o| named(o) == named(k)));
+    let gone = known
+        .iter()
+        .filter(|k| !ours.iter().any(|o| named(o) == named(k)));
     ours.iter().filter(|o| !as_known(o)).count() + gone.count()
 }
 
@@ -42,9 +46,12 @@ fn differing(ours: &[Value], known: &[Value]) -> usize {
 fn same(ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Value::Object(ours), Value::Object(theirs)) => {
-            let options = [ours.get("options"), theirs.get("options")].map(|o| o.and_then(Value::as_array).map_or(0, Vec::len));
-            let choices = [ours.get("choices"), theirs.get("choices")].map(|o| o.and_then(Value::as_array).map_or(0, Vec::len));
-            let permissions = [ours, theirs].map(|o| o.get("default_member_permissions").filter(|p| !p.is_null()));
+            let options = [ours.get("options"), theirs.get("options")]
+                .map(|o| o.and_then(Value::as_array).map_or(0, Vec::len));
+            let choices = [ours.get("choices"), theirs.get("choices")]
+                .map(|o| o.and_then(Value::as_array).map_or(0, Vec::len));
+            let permissions =
+                [ours, theirs].map(|o| o.get("default_member_permissions").filter(|p| !p.is_null()));
             options[0] == options[1]
                 && choices[0] == choices[1]
                 && permissions[0] == permissions[1]
@@ -83,7 +90,11 @@ mod tests {
         theirs["version"] = json!("7");
         theirs["options"][0]["required"] = json!(false);
         assert!(same(&ours, &theirs));
-        for (path, value) in [("/description", json!("x")), ("/options/0/description", json!("x")), ("/options", json!([]))] {
+        for (path, value) in [
+            ("/description", json!("x")),
+            ("/options/0/description", json!("x")),
+            ("/options", json!([])),
+        ] {
             let mut changed = theirs.clone();
             *changed.pointer_mut(path).unwrap() = value;
             assert!(!same(&ours, &changed), "{path}");

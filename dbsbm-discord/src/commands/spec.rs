@@ -125,7 +125,9 @@ impl Opt {
                 3
             }
             OptKind::OneOf(choices) => {
-                let choices = choices.iter().map(|(value, name)| json!({ "name": name, "value": value }));
+                let choices = choices
+                    .iter()
+                    .map(|(value, name)| json!({ "name": name, "value": value }));
                 out["choices"] = choices.collect();
                 3
             }

@@ -75,7 +75,13 @@ async fn one(app: &App, task: Task) {
             app.book.task_failed(task.id, &why, Some(at)).await.map(drop)
         }
         Done::Never(why) => {
-            tracing::warn!(task = task.id, kind = task.kind, guild = task.guild.get(), why, "cannot be delivered");
+            tracing::warn!(
+                task = task.id,
+                kind = task.kind,
+                guild = task.guild.get(),
+                why,
+                "cannot be delivered"
+            );
             app.book.task_failed(task.id, &why, None).await.map(drop)
         }
     };

@@ -38,21 +38,29 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
     }
     let bet = app.book.bet(task.guild, number).await?;
     let settings = app.settings(task.guild).await?;
-    let fallback = task.payload["channel"].as_i64().and_then(|id| ChannelId::new(id).ok());
+    let fallback = task.payload["channel"]
+        .as_i64()
+        .and_then(|id| ChannelId::new(id).ok());
     let Some(channel) = settings.channel_for(slip::addressed(&bet)?).or(fallback) else {
-        return Ok(Done::Never("no channel for picks is set: an admin runs /setup".into()));
+        return Ok(Done::Never(
+            "no channel for picks is set: an admin runs /setup".into(),
+        ));
     };
     let reply = slip::message(app, task.guild, &settings, &bet).await?;
     // A webhook post has no nonce: what was tried before is looked up before it is repeated.
     if task.attempts > 1
         && let Some(place) = posted_before(app, task, channel, number).await?
     {
-        app.book.remember_message(task.guild, &about(number), &place).await?;
+        app.book
+            .remember_message(task.guild, &about(number), &place)
+            .await?;
         return Ok(Done::Delivered);
     }
     match by_webhook(app, task, channel, &bet, &reply).await {
         Ok(place) => {
-            app.book.remember_message(task.guild, &about(number), &place).await?;
+            app.book
+                .remember_message(task.guild, &about(number), &place)
+                .await?;
             Ok(Done::Delivered)
         }
         Err(Trouble::Fault(fault)) => Err(fault),
@@ -78,7 +86,13 @@ impl From<dbsbm_store::BookError> for Trouble {
 }
 
 /// Posts under the capper's name; where webhooks are not allowed, as the bot.
-async fn by_webhook(app: &App, task: &Task, channel: ChannelId, bet: &BetView, reply: &Reply) -> Result<MessagePlace, Trouble> {
+async fn by_webhook(
+    app: &App,
+    task: &Task,
+    channel: ChannelId,
+    bet: &BetView,
+    reply: &Reply,
+) -> Result<MessagePlace, Trouble> {
     let mut body = reply.json();
     body["username"] = json!(display_name(&bet.name));
     for _ in 0..2 {
@@ -87,7 +101,11 @@ async fn by_webhook(app: &App, task: &Task, channel: ChannelId, bet: &BetView, r
             Err(Trouble::Rest(e)) if e.is_forbidden() => return as_bot(app, task, channel, reply).await,
             Err(other) => return Err(other),
         };
-        match app.rest.post_by_webhook(hook.id, &hook.token, &body, &reply.files).await {
+        match app
+            .rest
+            .post_by_webhook(hook.id, &hook.token, &body, &reply.files)
+            .await
+        {
             Ok((at, with_buttons)) => {
                 if !with_buttons {
                     buttons_apart(app, task, channel, bet.bet, reply).await?;
@@ -103,13 +121,21 @@ async fn by_webhook(app: &App, task: &Task, channel: ChannelId, bet: &BetView, r
 }
 
 /// The buttons in a message of the bot, where those of a webhook's message are not shown.
-async fn buttons_apart(app: &App, task: &Task, channel: ChannelId, bet: BetNo, reply: &Reply) -> Result<(), Trouble> {
+async fn buttons_apart(
+    app: &App,
+    task: &Task,
+    channel: ChannelId,
+    bet: BetNo,
+    reply: &Reply,
+) -> Result<(), Trouble> {
     let buttons = buttons_of(bet, reply);
     let mut body = buttons.json();
     body["nonce"] = json!(format!("b{}", task.id));
     body["enforce_nonce"] = json!(true);
     let at = app.rest.post(channel, &body, &[]).await?;
-    app.book.remember_message(task.guild, &about_buttons(bet), &place(at, None)).await?;
+    app.book
+        .remember_message(task.guild, &about_buttons(bet), &place(at, None))
+        .await?;
     Ok(())
 }
 
@@ -155,14 +181,21 @@ async fn hook(app: &App, task: &Task, channel: ChannelId) -> Result<ChannelWebho
 }
 
 /// A slip of this number among the newest messages of the channel, posted by us.
-async fn posted_before(app: &App, task: &Task, channel: ChannelId, bet: BetNo) -> Result<Option<MessagePlace>, Fault> {
+async fn posted_before(
+    app: &App,
+    task: &Task,
+    channel: ChannelId,
+    bet: BetNo,
+) -> Result<Option<MessagePlace>, Fault> {
     let hook = app.book.channel_webhook(task.guild, channel).await?.map(|h| h.id);
     let newest = app.rest.newest(channel, LOOK_BACK).await?;
     let file = format!("slip-{bet}.png");
     let ours = |m: &Value| {
         let by_hook = hook.is_some() && webhook_id(&m["webhook_id"]) == hook;
         let by_bot = snowflake(&m["author"]["id"]) == Some(app.application);
-        let named = m["attachments"].as_array().is_some_and(|a| a.iter().any(|a| a["filename"] == file.as_str()));
+        let named = m["attachments"]
+            .as_array()
+            .is_some_and(|a| a.iter().any(|a| a["filename"] == file.as_str()));
         (by_hook || by_bot) && named
     };
     let found = newest.as_array().and_then(|all| all.iter().find(|m| ours(m)));
@@ -208,7 +241,9 @@ pub(super) async fn edit(app: &App, task: &Task) -> Result<Done, Fault> {
     match written.and(write_over(app, task, &at, &reply.json(), &reply.files).await) {
         Ok(()) => Ok(Done::Delivered),
         Err(Trouble::Rest(e)) if e.is_gone() => {
-            app.book.message_deleted(task.guild, at.channel, at.message).await?;
+            app.book
+                .message_deleted(task.guild, at.channel, at.message)
+                .await?;
             Ok(Done::Delivered)
         }
         Err(Trouble::Rest(e)) => Ok(after_rest(e)),
@@ -216,9 +251,18 @@ pub(super) async fn edit(app: &App, task: &Task) -> Result<Done, Fault> {
     }
 }
 
-async fn write_over(app: &App, task: &Task, at: &MessagePlace, body: &Value, files: &[Attachment]) -> Result<(), Trouble> {
+async fn write_over(
+    app: &App,
+    task: &Task,
+    at: &MessagePlace,
+    body: &Value,
+    files: &[Attachment],
+) -> Result<(), Trouble> {
     if at.webhook.is_none() {
-        let at = MessageRef { channel: at.channel, message: at.message };
+        let at = MessageRef {
+            channel: at.channel,
+            message: at.message,
+        };
         return Ok(app.rest.edit(at, body, files).await?);
     }
     let hook = app.book.channel_webhook(task.guild, at.channel).await?;
@@ -229,5 +273,8 @@ async fn write_over(app: &App, task: &Task, at: &MessagePlace, body: &Value, fil
             message: "the webhook that posted it is gone".into(),
         }));
     };
-    Ok(app.rest.edit_by_webhook(hook.id, &hook.token, at.message, body, files).await?)
+    Ok(app
+        .rest
+        .edit_by_webhook(hook.id, &hook.token, at.message, body, files)
+        .await?)
 }

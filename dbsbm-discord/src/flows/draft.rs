@@ -40,23 +40,34 @@ pub(crate) struct Body {
 /// Reads a text and shows what would be posted.
 pub(crate) async fn start(app: &App, request: &Request, typed: &str) -> Result<Reply, Fault> {
     let body = understand(app, request, typed).await?;
-    let draft = app.book.start_draft(request.guild, request.person.id, NAME, &body_value(&body)?).await?;
+    let draft = app
+        .book
+        .start_draft(request.guild, request.person.id, NAME, &body_value(&body)?)
+        .await?;
     preview(app, request, &draft, &body).await
 }
 
 /// Shows what would be posted for slips that another flow put together.
 pub(crate) async fn preview_of(app: &App, request: &Request, body: &Body) -> Result<Reply, Fault> {
-    let draft = app.book.start_draft(request.guild, request.person.id, NAME, &body_value(body)?).await?;
+    let draft = app
+        .book
+        .start_draft(request.guild, request.person.id, NAME, &body_value(body)?)
+        .await?;
     preview(app, request, &draft, body).await
 }
 
 /// Answers a click on a preview.
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
-    let to = request.to().cloned().unwrap_or_else(|| CustomId::new(NAME, "-", ""));
+    let to = request
+        .to()
+        .cloned()
+        .unwrap_or_else(|| CustomId::new(NAME, "-", ""));
     let id: DraftId = to.subject.parse().map_err(|_| gone())?;
     let draft = app.book.draft(request.guild, id).await?;
     if draft.user != request.person.id {
-        return Err(Fault::refused("This draft is somebody else's. `/bet` starts one of your own."));
+        return Err(Fault::refused(
+            "This draft is somebody else's. `/bet` starts one of your own.",
+        ));
     }
     let body: Body = serde_json::from_value(draft.body.clone()).map_err(|_| gone())?;
     match to.step.as_str() {
@@ -65,7 +76,10 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         "text" => {
             let typed = request.field("text").unwrap_or_default();
             let body = understand(app, request, typed).await?;
-            let draft = app.book.change_draft(request.guild, request.person.id, id, &body_value(&body)?).await?;
+            let draft = app
+                .book
+                .change_draft(request.guild, request.person.id, id, &body_value(&body)?)
+                .await?;
             let reply = preview(app, request, &draft, &body).await?;
             Ok(Answer::Replace(reply))
         }
@@ -120,16 +134,24 @@ async fn understand(app: &App, request: &Request, typed: &str) -> Result<Body, F
         ..Body::default()
     };
     for part in reading.unread {
-        body.unread.push(format!("`{}` was not understood", text::label(&part).replace('`', "'")));
+        body.unread.push(format!(
+            "`{}` was not understood",
+            text::label(&part).replace('`', "'")
+        ));
     }
     for (i, pick) in reading.picks.iter().enumerate() {
         if i >= MOST_PICKS {
-            body.unread.push(format!("pick {} and what follows: at most {MOST_PICKS} picks at once", i + 1));
+            body.unread.push(format!(
+                "pick {} and what follows: at most {MOST_PICKS} picks at once",
+                i + 1
+            ));
             break;
         }
         match app.book.slip_of(request.guild, pick).await.map_err(Fault::from) {
             Ok(slip) => body.slips.push(slip),
-            Err(Fault::Refused(why)) if reading.picks.len() > 1 => body.unread.push(format!("pick {}: {why}", i + 1)),
+            Err(Fault::Refused(why)) if reading.picks.len() > 1 => {
+                body.unread.push(format!("pick {}: {why}", i + 1))
+            }
             Err(other) => return Err(other),
         }
     }
@@ -155,17 +177,29 @@ async fn preview(app: &App, request: &Request, draft: &Draft, body: &Body) -> Re
         }
     }
     let unread = body.unread.iter().map(|why| format!("⚠️ {why}"));
-    let title = if ready == 1 { "Ready to post:" } else { "Ready to post, all at once:" };
+    let title = if ready == 1 {
+        "Ready to post:"
+    } else {
+        "Ready to post, all at once:"
+    };
     let head = if ready == 0 { "Nothing to post yet:" } else { title };
-    let content = std::iter::once(head.to_string()).chain(lines).chain(unread).collect::<Vec<_>>().join("\n");
+    let content = std::iter::once(head.to_string())
+        .chain(lines)
+        .chain(unread)
+        .collect::<Vec<_>>()
+        .join("\n");
     let to = |step: &str| CustomId::new(NAME, draft.id, step);
-    let label = if ready > 1 { format!("Post {ready} picks") } else { "Post".into() };
+    let label = if ready > 1 {
+        format!("Post {ready} picks")
+    } else {
+        "Post".into()
+    };
     let mut row = Vec::new();
     if ready > 0 {
-        row.push(Button::new(label, Style::Good, to("post")));
+        row.push(Button::of(label, Style::Good, to("post")));
     }
-    row.push(Button::new("Edit text", Style::Plain, to("edit")));
-    row.push(Button::new("Cancel", Style::Plain, to("cancel")));
+    row.push(Button::of("Edit text", Style::Plain, to("edit")));
+    row.push(Button::of("Cancel", Style::Plain, to("cancel")));
     Ok(Reply::private(content).row(row))
 }
 
@@ -174,11 +208,25 @@ fn shown(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", slip::headline_unposted(settings, bet))];
     match bet.legs.as_slice() {
         [leg] => lines.push(slip::game(leg)),
-        legs => lines.extend(legs.iter().map(|leg| format!("- {} · {}", slip::leg_line(settings, leg), slip::game(leg)))),
+        legs => lines.extend(
+            legs.iter()
+                .map(|leg| format!("- {} · {}", slip::leg_line(settings, leg), slip::game(leg))),
+        ),
     }
-    let could = bet.max_returned.map(|most| format!(" to return {}u", most.two_decimals())).unwrap_or_default();
-    let late = if bet.late { " · **late: outside the verified record**" } else { "" };
-    lines.push(format!("-# risks {}u{could} · {}{late}", bet.staked.two_decimals(), slip::price_words(bet)));
+    let could = bet
+        .max_returned
+        .map(|most| format!(" to return {}u", most.two_decimals()))
+        .unwrap_or_default();
+    let late = if bet.late {
+        " · **late: outside the verified record**"
+    } else {
+        ""
+    };
+    lines.push(format!(
+        "-# risks {}u{could} · {}{late}",
+        bet.staked.two_decimals(),
+        slip::price_words(bet)
+    ));
     lines.join("\n")
 }
 
@@ -199,7 +247,12 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
     let mut lines = Vec::new();
     let mut posted = 0;
     for (i, slip) in body.slips.iter().enumerate() {
-        match app.book.place(&actor, place(request, draft.id, i, slip, body)).await.map_err(Fault::from) {
+        match app
+            .book
+            .place(&actor, place(request, draft.id, i, slip, body))
+            .await
+            .map_err(Fault::from)
+        {
             Ok(view) => {
                 posted += 1;
                 lines.push(format!("✅ {}", slip::headline(&settings, &view)));
@@ -215,11 +268,14 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
         1 => "Posted:",
         _ => "Posted, all of these:",
     };
-    let content = std::iter::once(head.to_string()).chain(lines).collect::<Vec<_>>().join("\n");
+    let content = std::iter::once(head.to_string())
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut reply = Reply::private(content);
     if posted < body.slips.len() {
         let to = |step: &str| CustomId::new(NAME, draft.id, step);
-        reply = reply.row(vec![Button::new("Edit text", Style::Plain, to("edit"))]);
+        reply = reply.row(vec![Button::of("Edit text", Style::Plain, to("edit"))]);
     }
     Ok(Answer::Replace(reply))
 }

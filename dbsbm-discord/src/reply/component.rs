@@ -104,7 +104,7 @@ impl Choice {
 
 impl Button {
     /// A button.
-    pub fn new(label: impl Into<String>, style: Style, to: CustomId) -> Component {
+    pub fn of(label: impl Into<String>, style: Style, to: CustomId) -> Component {
         Component::Button(Self {
             to,
             label: label.into(),

@@ -4,10 +4,10 @@ mod component;
 mod modal;
 mod write;
 
-pub use crate::rest::Attachment;
+pub(crate) use crate::rest::Attachment;
+pub(crate) use component::{Button, Choice, Component, Style};
+pub(crate) use modal::{Field, Modal};
 pub(crate) use write::replacing;
-pub use component::{Button, Choice, Component, Select, SelectOf, Style};
-pub use modal::{Field, Modal};
 
 use dbsbm_core::id::{RoleId, UserId};
 

@@ -47,9 +47,9 @@ impl Answer {
             Self::Replace(reply) => json!({ "type": kind::REPLACE, "data": replacing(reply) }),
             Self::Form(modal) => json!({ "type": kind::FORM, "data": modal.json() }),
             Self::Choices(choices) => {
-                let choices = choices.iter().take(limits::MANY).map(|c| {
-                    json!({ "name": filled(&c.label), "value": limits::clip(&c.value, limits::CHOICE) })
-                });
+                let choices = choices.iter().take(limits::MANY).map(
+                    |c| json!({ "name": filled(&c.label), "value": limits::clip(&c.value, limits::CHOICE) }),
+                );
                 json!({ "type": kind::CHOICES, "data": { "choices": choices.collect::<Vec<_>>() } })
             }
         }
@@ -66,7 +66,11 @@ pub(crate) fn replacing(reply: &Reply) -> Value {
 }
 
 fn row(components: &[Component]) -> Value {
-    let most = if matches!(components.first(), Some(Component::Select(_))) { 1 } else { limits::BUTTONS };
+    let most = if matches!(components.first(), Some(Component::Select(_))) {
+        1
+    } else {
+        limits::BUTTONS
+    };
     json!({ "type": 1, "components": components.iter().take(most).map(Component::json).collect::<Vec<_>>() })
 }
 
@@ -88,11 +92,15 @@ fn embed(embed: &Embed, left: &mut usize) -> Value {
     if !embed.text.is_empty() {
         put("description", take(&embed.text, limits::DESCRIPTION).into());
     }
-    let fields = embed.fields.iter().take(limits::MANY).filter_map(|(name, value, side)| {
-        let (name, value) = (take(name, limits::TITLE), take(value, limits::FIELD_VALUE));
-        let empty = name.trim_matches('…').is_empty() || value.trim_matches('…').is_empty();
-        (!empty).then(|| json!({ "name": name, "value": value, "inline": side }))
-    });
+    let fields = embed
+        .fields
+        .iter()
+        .take(limits::MANY)
+        .filter_map(|(name, value, side)| {
+            let (name, value) = (take(name, limits::TITLE), take(value, limits::FIELD_VALUE));
+            let empty = name.trim_matches('…').is_empty() || value.trim_matches('…').is_empty();
+            (!empty).then(|| json!({ "name": name, "value": value, "inline": side }))
+        });
     let fields: Vec<Value> = fields.collect();
     if !fields.is_empty() {
         put("fields", fields.into());

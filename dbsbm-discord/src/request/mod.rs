@@ -112,7 +112,7 @@ pub struct Upload {
 
 /// The value of an option.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Given {
+pub(crate) enum Given {
     /// A text.
     Text(String),
     /// A whole number.

@@ -76,7 +76,11 @@ fn request(id: u64, token: &str, locale: &str, at: At<'_>, what: What) -> Option
     let person = Person {
         id: UserId::new(number(member.user.id.get())).ok()?,
         name: member.display_name().to_string(),
-        roles: member.roles.iter().filter_map(|r| RoleId::new(number(r.get())).ok()).collect(),
+        roles: member
+            .roles
+            .iter()
+            .filter_map(|r| RoleId::new(number(r.get())).ok())
+            .collect(),
         permissions: member.permissions.map_or(0, |p| p.bits()),
     };
     Some(Request {
@@ -129,7 +133,9 @@ fn path(data: &CommandData) -> (String, Vec<ResolvedOption<'_>>) {
 }
 
 fn read_options(options: &[ResolvedOption<'_>]) -> Options {
-    let read = options.iter().filter_map(|o| Some((o.name.to_string(), given(&o.value)?)));
+    let read = options
+        .iter()
+        .filter_map(|o| Some((o.name.to_string(), given(&o.value)?)));
     Options(read.collect())
 }
 
@@ -167,9 +173,15 @@ fn given(value: &ResolvedValue<'_>) -> Option<Given> {
 fn values(kind: &ComponentInteractionDataKind) -> Vec<String> {
     match kind {
         ComponentInteractionDataKind::StringSelect { values } => values.clone(),
-        ComponentInteractionDataKind::UserSelect { values } => values.iter().map(ToString::to_string).collect(),
-        ComponentInteractionDataKind::RoleSelect { values } => values.iter().map(ToString::to_string).collect(),
-        ComponentInteractionDataKind::ChannelSelect { values } => values.iter().map(ToString::to_string).collect(),
+        ComponentInteractionDataKind::UserSelect { values } => {
+            values.iter().map(ToString::to_string).collect()
+        }
+        ComponentInteractionDataKind::RoleSelect { values } => {
+            values.iter().map(ToString::to_string).collect()
+        }
+        ComponentInteractionDataKind::ChannelSelect { values } => {
+            values.iter().map(ToString::to_string).collect()
+        }
         ComponentInteractionDataKind::MentionableSelect { values } => {
             values.iter().map(ToString::to_string).collect()
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Where a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MessageRef {
+pub(crate) struct MessageRef {
     /// Its channel.
     pub channel: ChannelId,
     /// Its id.
@@ -16,7 +16,7 @@ pub struct MessageRef {
 
 /// A webhook that the bot made.
 #[derive(Debug, Clone)]
-pub struct CreatedWebhook {
+pub(crate) struct CreatedWebhook {
     /// Its id.
     pub id: WebhookId,
     /// What lets one post with it.
@@ -25,7 +25,10 @@ pub struct CreatedWebhook {
 
 /// The number behind a Discord id in an answer.
 pub(crate) fn snowflake(value: &Value) -> Option<i64> {
-    value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_i64())
+    value
+        .as_str()
+        .and_then(|text| text.parse().ok())
+        .or_else(|| value.as_i64())
 }
 
 /// The message that an answer is about.
@@ -48,21 +51,57 @@ fn message_ref(answer: &Value) -> Result<MessageRef, RestError> {
 
 impl Rest {
     /// Answers an interaction for the first time.
-    pub(crate) async fn answer(&self, interaction: i64, token: &str, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+    pub(crate) async fn answer(
+        &self,
+        interaction: i64,
+        token: &str,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<(), RestError> {
         let path = format!("/interactions/{interaction}/{token}/callback");
-        self.send(Call { body: Some(body), files, ..unsigned(Method::POST, path) }).await.map(drop)
+        self.send(Call {
+            body: Some(body),
+            files,
+            ..unsigned(Method::POST, path)
+        })
+        .await
+        .map(drop)
     }
 
     /// Replaces the first answer.
-    pub(crate) async fn edit_answer(&self, application: i64, token: &str, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+    pub(crate) async fn edit_answer(
+        &self,
+        application: i64,
+        token: &str,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}/messages/@original");
-        self.send(Call { body: Some(body), files, ..unsigned(Method::PATCH, path) }).await.map(drop)
+        self.send(Call {
+            body: Some(body),
+            files,
+            ..unsigned(Method::PATCH, path)
+        })
+        .await
+        .map(drop)
     }
 
     /// One more answer.
-    pub(crate) async fn follow_up(&self, application: i64, token: &str, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+    pub(crate) async fn follow_up(
+        &self,
+        application: i64,
+        token: &str,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}");
-        self.send(Call { body: Some(body), files, ..unsigned(Method::POST, path) }).await.map(drop)
+        self.send(Call {
+            body: Some(body),
+            files,
+            ..unsigned(Method::POST, path)
+        })
+        .await
+        .map(drop)
     }
 
     /// The bot's application: its id, and its own user.
@@ -71,106 +110,240 @@ impl Rest {
     }
 
     /// The commands that are registered, everywhere or in one guild.
-    pub(crate) async fn commands(&self, application: i64, guild: Option<GuildId>) -> Result<Value, RestError> {
+    pub(crate) async fn commands(
+        &self,
+        application: i64,
+        guild: Option<GuildId>,
+    ) -> Result<Value, RestError> {
         let path = format!("{}?with_localizations=true", commands_path(application, guild));
         self.get(path, "commands").await
     }
 
     /// Says which commands there are, everywhere or in one guild.
-    pub(crate) async fn set_commands(&self, application: i64, guild: Option<GuildId>, commands: &Value) -> Result<(), RestError> {
+    pub(crate) async fn set_commands(
+        &self,
+        application: i64,
+        guild: Option<GuildId>,
+        commands: &Value,
+    ) -> Result<(), RestError> {
         let call = signed(Method::PUT, commands_path(application, guild), "commands");
-        self.send(Call { body: Some(commands), ..call }).await.map(drop)
+        self.send(Call {
+            body: Some(commands),
+            ..call
+        })
+        .await
+        .map(drop)
     }
 
     /// Posts a message as the bot.
-    pub(crate) async fn post(&self, channel: ChannelId, body: &Value, files: &[Attachment]) -> Result<MessageRef, RestError> {
-        let call = signed(Method::POST, format!("/channels/{channel}/messages"), &format!("channel:{channel}"));
-        message_ref(&self.send(Call { body: Some(body), files, ..call }).await?)
+    pub(crate) async fn post(
+        &self,
+        channel: ChannelId,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<MessageRef, RestError> {
+        let call = signed(
+            Method::POST,
+            format!("/channels/{channel}/messages"),
+            &format!("channel:{channel}"),
+        );
+        message_ref(
+            &self
+                .send(Call {
+                    body: Some(body),
+                    files,
+                    ..call
+                })
+                .await?,
+        )
     }
 
     /// Edits a message of the bot.
-    pub(crate) async fn edit(&self, at: MessageRef, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
+    pub(crate) async fn edit(
+        &self,
+        at: MessageRef,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<(), RestError> {
         let MessageRef { channel, message } = at;
         let path = format!("/channels/{channel}/messages/{message}");
         let call = signed(Method::PATCH, path, &format!("channel:{channel}"));
-        self.send(Call { body: Some(body), files, ..call }).await.map(drop)
+        self.send(Call {
+            body: Some(body),
+            files,
+            ..call
+        })
+        .await
+        .map(drop)
     }
 
     /// The newest messages of a channel, newest first.
     pub(crate) async fn newest(&self, channel: ChannelId, limit: u8) -> Result<Value, RestError> {
-        self.get(format!("/channels/{channel}/messages?limit={limit}"), &format!("channel:{channel}")).await
+        self.get(
+            format!("/channels/{channel}/messages?limit={limit}"),
+            &format!("channel:{channel}"),
+        )
+        .await
     }
 
     /// Makes a webhook in a channel.
-    pub(crate) async fn create_webhook(&self, channel: ChannelId, name: &str) -> Result<CreatedWebhook, RestError> {
+    pub(crate) async fn create_webhook(
+        &self,
+        channel: ChannelId,
+        name: &str,
+    ) -> Result<CreatedWebhook, RestError> {
         let body = json!({ "name": name });
-        let call = signed(Method::POST, format!("/channels/{channel}/webhooks"), &format!("webhooks:{channel}"));
-        let made = self.send(Call { body: Some(&body), ..call }).await?;
+        let call = signed(
+            Method::POST,
+            format!("/channels/{channel}/webhooks"),
+            &format!("webhooks:{channel}"),
+        );
+        let made = self
+            .send(Call {
+                body: Some(&body),
+                ..call
+            })
+            .await?;
         match (webhook_id(&made["id"]), made["token"].as_str()) {
-            (Some(id), Some(token)) => Ok(CreatedWebhook { id, token: crate::config::Secret::new(token) }),
+            (Some(id), Some(token)) => Ok(CreatedWebhook {
+                id,
+                token: crate::config::Secret::new(token),
+            }),
             _ => Err(RestError::Away("the answer names no webhook".into())),
         }
     }
 
     /// Posts by a webhook and waits for the message; says too whether it bears the buttons it was sent with.
-    pub(crate) async fn post_by_webhook(&self, id: WebhookId, token: &str, body: &Value, files: &[Attachment]) -> Result<(MessageRef, bool), RestError> {
-        let call = Call { bucket: Some(format!("webhook:{id}")), ..unsigned(Method::POST, format!("/webhooks/{id}/{token}?wait=true")) };
-        let posted = self.send(Call { body: Some(body), files, ..call }).await?;
+    pub(crate) async fn post_by_webhook(
+        &self,
+        id: WebhookId,
+        token: &str,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<(MessageRef, bool), RestError> {
+        let call = Call {
+            bucket: Some(format!("webhook:{id}")),
+            ..unsigned(Method::POST, format!("/webhooks/{id}/{token}?wait=true"))
+        };
+        let posted = self
+            .send(Call {
+                body: Some(body),
+                files,
+                ..call
+            })
+            .await?;
         let buttons = |m: &Value| m["components"].as_array().is_some_and(|rows| !rows.is_empty());
         Ok((message_ref(&posted)?, buttons(&posted) || !buttons(body)))
     }
 
     /// Edits a message that a webhook posted.
-    pub(crate) async fn edit_by_webhook(&self, id: WebhookId, token: &str, message: MessageId, body: &Value, files: &[Attachment]) -> Result<(), RestError> {
-        let call = Call { bucket: Some(format!("webhook:{id}")), ..unsigned(Method::PATCH, format!("/webhooks/{id}/{token}/messages/{message}")) };
-        self.send(Call { body: Some(body), files, ..call }).await.map(drop)
+    pub(crate) async fn edit_by_webhook(
+        &self,
+        id: WebhookId,
+        token: &str,
+        message: MessageId,
+        body: &Value,
+        files: &[Attachment],
+    ) -> Result<(), RestError> {
+        let call = Call {
+            bucket: Some(format!("webhook:{id}")),
+            ..unsigned(
+                Method::PATCH,
+                format!("/webhooks/{id}/{token}/messages/{message}"),
+            )
+        };
+        self.send(Call {
+            body: Some(body),
+            files,
+            ..call
+        })
+        .await
+        .map(drop)
     }
 
     /// Gives a channel another name.
     pub(crate) async fn rename(&self, channel: ChannelId, name: &str) -> Result<(), RestError> {
         let body = json!({ "name": name });
-        let call = signed(Method::PATCH, format!("/channels/{channel}"), &format!("rename:{channel}"));
-        self.send(Call { body: Some(&body), reason: Some("units of the record"), ..call }).await.map(drop)
+        let call = signed(
+            Method::PATCH,
+            format!("/channels/{channel}"),
+            &format!("rename:{channel}"),
+        );
+        self.send(Call {
+            body: Some(&body),
+            reason: Some("units of the record"),
+            ..call
+        })
+        .await
+        .map(drop)
     }
 
     /// A channel.
     pub(crate) async fn channel(&self, channel: ChannelId) -> Result<Value, RestError> {
-        self.get(format!("/channels/{channel}"), &format!("channel:{channel}")).await
+        self.get(format!("/channels/{channel}"), &format!("channel:{channel}"))
+            .await
     }
 
     /// A guild.
     pub(crate) async fn guild(&self, guild: GuildId) -> Result<Value, RestError> {
-        self.get(format!("/guilds/{guild}"), &format!("guild:{guild}")).await
+        self.get(format!("/guilds/{guild}"), &format!("guild:{guild}"))
+            .await
     }
 
     /// The roles of a guild.
     pub(crate) async fn roles(&self, guild: GuildId) -> Result<Value, RestError> {
-        self.get(format!("/guilds/{guild}/roles"), &format!("guild:{guild}")).await
+        self.get(format!("/guilds/{guild}/roles"), &format!("guild:{guild}"))
+            .await
     }
 
     /// A member of a guild.
     pub(crate) async fn member(&self, guild: GuildId, user: UserId) -> Result<Value, RestError> {
-        self.get(format!("/guilds/{guild}/members/{user}"), &format!("guild:{guild}")).await
+        self.get(
+            format!("/guilds/{guild}/members/{user}"),
+            &format!("guild:{guild}"),
+        )
+        .await
     }
 
     /// Gives a member a role, or takes it.
-    pub(crate) async fn set_role(&self, guild: GuildId, user: UserId, role: RoleId, wears: bool) -> Result<(), RestError> {
+    pub(crate) async fn set_role(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        role: RoleId,
+        wears: bool,
+    ) -> Result<(), RestError> {
         let method = if wears { Method::PUT } else { Method::DELETE };
         let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
-        self.send(signed(method, path, &format!("roles:{guild}"))).await.map(drop)
+        self.send(signed(method, path, &format!("roles:{guild}")))
+            .await
+            .map(drop)
     }
 
     /// Makes a role.
     pub(crate) async fn create_role(&self, guild: GuildId, body: &Value) -> Result<Value, RestError> {
-        let call = signed(Method::POST, format!("/guilds/{guild}/roles"), &format!("roles:{guild}"));
-        self.send(Call { body: Some(body), ..call }).await
+        let call = signed(
+            Method::POST,
+            format!("/guilds/{guild}/roles"),
+            &format!("roles:{guild}"),
+        );
+        self.send(Call {
+            body: Some(body),
+            ..call
+        })
+        .await
     }
 
     /// The channel for direct messages with a person.
     pub(crate) async fn direct_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
         let body = json!({ "recipient_id": user.to_string() });
         let call = signed(Method::POST, "/users/@me/channels".into(), "direct");
-        let made = self.send(Call { body: Some(&body), ..call }).await?;
+        let made = self
+            .send(Call {
+                body: Some(&body),
+                ..call
+            })
+            .await?;
         snowflake(&made["id"])
             .and_then(|id| ChannelId::new(id).ok())
             .ok_or_else(|| RestError::Away("the answer names no channel".into()))
@@ -189,10 +362,22 @@ fn commands_path(application: i64, guild: Option<GuildId>) -> String {
 }
 
 fn signed<'a>(method: Method, path: String, bucket: &str) -> Call<'a> {
-    Call { bucket: Some(bucket.into()), signed: true, ..unsigned(method, path) }
+    Call {
+        bucket: Some(bucket.into()),
+        signed: true,
+        ..unsigned(method, path)
+    }
 }
 
 /// A call whose path holds what allows it.
 fn unsigned<'a>(method: Method, path: String) -> Call<'a> {
-    Call { method, path, bucket: None, body: None, files: &[], signed: false, reason: None }
+    Call {
+        method,
+        path,
+        bucket: None,
+        body: None,
+        files: &[],
+        signed: false,
+        reason: None,
+    }
 }

@@ -81,7 +81,12 @@ impl Limiter {
 /// How long a refusal for too many requests asks to wait.
 pub(super) fn retry_after(headers: &HeaderMap, body: &Value) -> Duration {
     let told = body["retry_after"].as_f64().and_then(checked);
-    let header = || headers.get("retry-after").and_then(|v| v.to_str().ok()).and_then(seconds);
+    let header = || {
+        headers
+            .get("retry-after")
+            .and_then(|v| v.to_str().ok())
+            .and_then(seconds)
+    };
     told.or_else(header).unwrap_or(UNKNOWN)
 }
 
@@ -113,7 +118,9 @@ mod tests {
         let limiter = Limiter::default();
         let body = json!({ "retry_after": 3.0, "global": false });
         limiter.learn("a", StatusCode::TOO_MANY_REQUESTS, &HeaderMap::new(), &body);
-        assert!(matches!(limiter.admit("a").await, Err(RestError::Limited { after }) if after <= Duration::from_secs(3)));
+        assert!(
+            matches!(limiter.admit("a").await, Err(RestError::Limited { after }) if after <= Duration::from_secs(3))
+        );
         limiter.admit("b").await.unwrap();
         tokio::time::sleep(Duration::from_secs(3)).await;
         limiter.admit("a").await.unwrap();

@@ -8,8 +8,8 @@ mod calls;
 mod limiter;
 
 use crate::config::{Endpoints, Secret};
-pub(crate) use calls::{message_id, snowflake, webhook_id};
 pub(crate) use calls::MessageRef;
+pub(crate) use calls::{message_id, snowflake, webhook_id};
 use limiter::Limiter;
 use reqwest::{Method, StatusCode, header, multipart};
 use serde_json::{Value, json};
@@ -85,7 +85,7 @@ const API: &str = "/api/v10";
 
 /// The client. Cheap to share by reference; holds the token.
 #[derive(Debug)]
-pub struct Rest {
+pub(crate) struct Rest {
     client: reqwest::Client,
     base: String,
     token: Secret,
@@ -111,12 +111,16 @@ impl Rest {
     ///
     /// # Errors
     /// When the TLS of the machine cannot be used.
-    pub fn new(endpoints: &Endpoints, token: Secret) -> Result<Self, RestError> {
+    pub(crate) fn new(endpoints: &Endpoints, token: Secret) -> Result<Self, RestError> {
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
-            .user_agent(concat!("DiscordBot (https://github.com/dbsbm/dbsbm, ", env!("CARGO_PKG_VERSION"), ")"))
+            .user_agent(concat!(
+                "DiscordBot (https://github.com/dbsbm/dbsbm, ",
+                env!("CARGO_PKG_VERSION"),
+                ")"
+            ))
             .build()
             .map_err(|e| RestError::Away(e.to_string()))?;
         Ok(Self {
@@ -171,7 +175,9 @@ impl Rest {
     }
 
     fn build(&self, call: &Call<'_>) -> Result<reqwest::RequestBuilder, RestError> {
-        let mut request = self.client.request(call.method.clone(), format!("{}{}", self.base, call.path));
+        let mut request = self
+            .client
+            .request(call.method.clone(), format!("{}{}", self.base, call.path));
         if call.signed {
             let mut value = header::HeaderValue::from_str(&format!("Bot {}", self.token.reveal()))
                 .map_err(|_| RestError::Away("the token has characters that no token has".into()))?;
@@ -179,7 +185,11 @@ impl Rest {
             request = request.header(header::AUTHORIZATION, value);
         }
         if let Some(reason) = call.reason {
-            let encoded: String = reason.chars().filter(|c| c.is_ascii() && !c.is_control()).take(500).collect();
+            let encoded: String = reason
+                .chars()
+                .filter(|c| c.is_ascii() && !c.is_control())
+                .take(500)
+                .collect();
             request = request.header("X-Audit-Log-Reason", encoded);
         }
         match call.body {
@@ -194,7 +204,11 @@ impl Rest {
 /// Message and files in one form. The files are named in the message itself, with their alternative text.
 fn form(body: &Value, files: &[Attachment]) -> Result<multipart::Form, RestError> {
     let mut body = body.clone();
-    let message = if body["data"].is_object() { &mut body["data"] } else { &mut body };
+    let message = if body["data"].is_object() {
+        &mut body["data"]
+    } else {
+        &mut body
+    };
     message["attachments"] = files
         .iter()
         .enumerate()
@@ -208,7 +222,11 @@ fn form(body: &Value, files: &[Attachment]) -> Result<multipart::Form, RestError
         .collect();
     let mut form = multipart::Form::new().text("payload_json", body.to_string());
     for (i, file) in files.iter().enumerate() {
-        let mime = if file.name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
+        let mime = if file.name.ends_with(".png") {
+            "image/png"
+        } else {
+            "application/octet-stream"
+        };
         let part = multipart::Part::bytes(file.bytes.clone())
             .file_name(file.name.clone())
             .mime_str(mime)

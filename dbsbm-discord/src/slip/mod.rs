@@ -11,7 +11,11 @@ use crate::{
     reply::{Button, Component, Reply, Style},
     studio::Png,
 };
-use dbsbm_core::{bet::{Status, view::BetView}, guild::{Addressed, Settings}, id::{GuildId, UserId}};
+use dbsbm_core::{
+    bet::{Status, view::BetView},
+    guild::{Addressed, Settings},
+    id::{GuildId, UserId},
+};
 use dbsbm_render::{Caption, SlipView};
 pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, standing};
 
@@ -19,9 +23,15 @@ pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words,
 pub(crate) const FLOW: &str = "slip";
 
 /// The message of a bet as it stands.
-pub(crate) async fn message(app: &App, guild: GuildId, settings: &Settings, bet: &BetView) -> Result<Reply, Fault> {
+pub(crate) async fn message(
+    app: &App,
+    guild: GuildId,
+    settings: &Settings,
+    bet: &BetView,
+) -> Result<Reply, Fault> {
     let png = picture(app, guild, settings, bet).await?;
-    let mut reply = Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
+    let mut reply =
+        Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
     if settings.mention_members && bet.status == Status::Open {
         reply.calls.roles.extend(settings.role_member);
     }
@@ -29,7 +39,12 @@ pub(crate) async fn message(app: &App, guild: GuildId, settings: &Settings, bet:
 }
 
 /// The picture of a bet, with the record of its capper.
-pub(crate) async fn picture(app: &App, guild: GuildId, settings: &Settings, bet: &BetView) -> Result<Png, Fault> {
+pub(crate) async fn picture(
+    app: &App,
+    guild: GuildId,
+    settings: &Settings,
+    bet: &BetView,
+) -> Result<Png, Fault> {
     let record = app.book.slip_record(guild, capper(bet)?).await?;
     let caption = Caption {
         guild: app.book.guild_name(guild).await?,
@@ -44,9 +59,13 @@ pub(crate) async fn picture(app: &App, guild: GuildId, settings: &Settings, bet:
 fn content(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", headline(settings, bet))];
     if bet.legs.len() > 1 {
-        lines.extend(bet.legs.iter().map(|leg| format!("- {}", leg_line(settings, leg))));
+        lines.extend(
+            bet.legs
+                .iter()
+                .map(|leg| format!("- {}", leg_line(settings, leg))),
+        );
     } else {
-        lines.extend(bet.legs.iter().map(|leg| game(leg)));
+        lines.extend(bet.legs.iter().map(game));
     }
     if let Some(standing) = standing(bet) {
         lines.push(standing);
@@ -66,15 +85,15 @@ fn content(settings: &Settings, bet: &BetView) -> String {
 /// What can be done with a slip.
 fn buttons(bet: &BetView) -> Vec<Component> {
     let to = |step: &str| CustomId::new(FLOW, bet.bet, step);
-    let mut row = Vec::new();
-    row.push(Button::new("Details", Style::Plain, to("details")));
-    row
+    vec![Button::of("Details", Style::Plain, to("details"))]
 }
 
 /// What decides which channel a bet goes to.
 pub(crate) fn addressed(bet: &BetView) -> Result<Addressed<'_>, Fault> {
     let mut leagues = bet.legs.iter().map(|leg| leg.league);
-    let league = leagues.next().filter(|first| leagues.all(|other| other == *first));
+    let league = leagues
+        .next()
+        .filter(|first| leagues.all(|other| other == *first));
     Ok(Addressed {
         capper: capper(bet)?,
         league,
@@ -86,5 +105,7 @@ pub(crate) fn addressed(bet: &BetView) -> Result<Addressed<'_>, Fault> {
 }
 
 fn capper(bet: &BetView) -> Result<UserId, Fault> {
-    bet.capper.parse().map_err(|_| Fault::Internal(format!("bet {} has no capper", bet.bet)))
+    bet.capper
+        .parse()
+        .map_err(|_| Fault::Internal(format!("bet {} has no capper", bet.bet)))
 }

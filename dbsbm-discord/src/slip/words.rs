@@ -34,8 +34,16 @@ pub(crate) fn leg_line(settings: &Settings, leg: &LegView) -> String {
         Grade::HalfLoss => "✖️ ",
         _ => "➖ ",
     };
-    let book = leg.book.as_ref().map(|b| format!(" ({})", text::plain(b))).unwrap_or_default();
-    format!("{mark}{} {}{book}", text::plain(&leg.title), settings.odds_display.show(leg.price))
+    let book = leg
+        .book
+        .as_ref()
+        .map(|b| format!(" ({})", text::plain(b)))
+        .unwrap_or_default();
+    format!(
+        "{mark}{} {}{book}",
+        text::plain(&leg.title),
+        settings.odds_display.show(leg.price)
+    )
 }
 
 /// `Packers at Saints · NFL · Sunday, 7 October 2018 17:00`, the time in the reader's zone.
@@ -52,7 +60,11 @@ pub(crate) fn game(leg: &LegView) -> String {
 
 /// `2u`, or `to win 2u`.
 pub(crate) fn stake_words(bet: &BetView) -> String {
-    let lines = if bet.slip_kind.stakes_lines() { " a line" } else { "" };
+    let lines = if bet.slip_kind.stakes_lines() {
+        " a line"
+    } else {
+        ""
+    };
     match bet.stake_is {
         "to_win" => format!("to win {}u", bet.stake.short()),
         _ => format!("{}u{lines}", bet.stake.short()),
@@ -77,7 +89,10 @@ pub(crate) fn standing(bet: &BetView) -> Option<String> {
         _ => "➖",
     };
     let word = bet.status.code().replace('_', " ");
-    let net = bet.net.map(|net| format!(" {}u", net.signed())).unwrap_or_default();
+    let net = bet
+        .net
+        .map(|net| format!(" {}u", net.signed()))
+        .unwrap_or_default();
     Some(format!("{mark} **{word}{net}**"))
 }
 
@@ -85,5 +100,8 @@ pub(crate) fn standing(bet: &BetView) -> Option<String> {
 fn kind(bet: &BetView) -> String {
     let words = bet.kind.replace('_', " ");
     let mut chars = words.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }

@@ -2,3 +2,6 @@
 #![cfg(test)]
 
 mod harness;
+mod posting;
+mod room;
+mod starting;

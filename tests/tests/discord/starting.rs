@@ -1,0 +1,56 @@
+//! Starting: commands are registered once, and a bot that could talk to the wrong Discord does not start.
+
+use crate::room::{PROGRAM, room};
+use dbsbm_tests::stage::{Stage, eventually};
+use std::process::Command;
+use std::time::Duration;
+
+#[test]
+fn commands_are_registered_once_and_not_again() {
+    let mut stage = room();
+    let written = |since: u64| {
+        let all = stage.log("/commands", since);
+        all.into_iter()
+            .filter(|r| r.method() != "GET")
+            .collect::<Vec<_>>()
+    };
+    let first = written(0);
+    assert!(!first.is_empty());
+    let last = first.last().unwrap().number();
+    stage.stop_bot();
+    stage.start_bot();
+    let again: Vec<_> = stage
+        .log("/commands", last)
+        .into_iter()
+        .filter(|r| r.method() != "GET")
+        .collect();
+    assert!(again.is_empty(), "{again:#?}");
+    stage.clean();
+}
+
+/// An address that is not of this machine, or only half of an override, ends the bot before it says a word to anybody.
+#[test]
+fn a_stray_override_stops_it() {
+    let stage = Stage::empty(PROGRAM);
+    for (name, value) in [
+        ("DBSBM_DISCORD_API", "http://discord.example"),
+        ("DBSBM_DISCORD_GATEWAY", "ws://192.0.2.1:80"),
+        ("DBSBM_DISCORD_GATEWAY", ""),
+    ] {
+        let mut command = Command::new(PROGRAM);
+        command
+            .arg("bot")
+            .current_dir(stage.folder())
+            .env("DISCORD_TOKEN", &stage.bridge.token)
+            .env("DBSBM_DISCORD_API", &stage.bridge.api)
+            .env("DBSBM_DISCORD_GATEWAY", &stage.bridge.gateway)
+            .env(name, value);
+        let mut process = command.spawn().unwrap();
+        let ended = eventually(Duration::from_secs(10), || process.try_wait().unwrap());
+        let _ = process.kill();
+        let _ = process.wait();
+        assert!(ended.is_some_and(|status| !status.success()), "{name}={value}");
+    }
+    assert!(stage.log("", 0).is_empty());
+    stage.clean();
+}

@@ -1,7 +1,10 @@
 //! Why something was not done, in the words of the person who asked. Every error of the Book is mapped here, once.
 
 use crate::{reply::Reply, rest::RestError, text};
-use dbsbm_core::bet::text::TextError;
+use dbsbm_core::{
+    bet::text::TextError,
+    guild::{Refusal, Role},
+};
 use dbsbm_render::RenderError;
 use dbsbm_store::{BookError, ErrorClass};
 
@@ -64,9 +67,18 @@ fn in_discord(error: &BookError) -> String {
         BookError::NoCapper(_) => {
             "Posting picks is for cappers, and you are none here yet. An admin can add you with `/capper add`.".into()
         }
-        BookError::NotAllowed(refusal) => sentence(&refusal.to_string()),
+        BookError::NotAllowed(refusal) => format!("{}{}", sentence(&refusal.to_string()), way(refusal)),
         BookError::NoBet { .. } => format!("{} `/mybets` shows the numbers.", sentence(&error.to_string())),
         other => sentence(&other.to_string()),
+    }
+}
+
+/// The command that leads to a role, where one does.
+fn way(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NeedsRole { needs: Role::Capper, .. } => " The command for that is `/capper add`.",
+        Refusal::NeedsRole { needs: Role::Grader, .. } => " `/setup` is where that role is set.",
+        _ => "",
     }
 }
 

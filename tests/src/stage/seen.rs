@@ -164,13 +164,6 @@ impl Message {
     pub fn edited(&self) -> bool {
         !self.0["edited_timestamp"].is_null()
     }
-
-    /// Ids of those whom it pinged.
-    pub fn pinged(&self) -> Vec<String> {
-        let people = list(&self.0["mentions"]).map(|u| u["id"].as_str().unwrap().to_string());
-        let roles = list(&self.0["mention_roles"]).map(|r| r.as_str().unwrap().to_string());
-        people.chain(roles).collect()
-    }
 }
 
 impl Request {

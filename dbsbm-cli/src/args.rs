@@ -140,6 +140,8 @@ pub(crate) enum Command {
     Doctor,
     /// Run the Discord bot until it is told to stop
     Bot(crate::services::bot::BotArgs),
+    /// Run every service that is configured, in one process, until told to stop
+    Up(crate::services::bot::RunArgs),
     /// Calculators: odds, margins, settlement, stakes; no database
     Calc(crate::calc::CalcArgs),
     /// Print the completion script of a shell
@@ -158,14 +160,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-    /// Print a reference as Markdown: the text of docs/cli.md or docs/settings.md
+    /// Print a reference as Markdown: the text of docs/cli.md, docs/settings.md or docs/discord-commands.md
     #[command(
         hide = true,
-        after_help = "Examples:\n  dbsbm reference > docs/cli.md\n  dbsbm reference settings > docs/settings.md"
+        after_help = "Examples:\n  dbsbm reference > docs/cli.md\n  dbsbm reference settings > docs/settings.md\n  \
+                      dbsbm reference discord > docs/discord-commands.md"
     )]
     Reference {
-        /// Of what: the commands, or the settings of a guild
-        #[arg(default_value = "commands", value_parser = ["commands", "settings"])]
+        /// Of what: the commands, the settings of a guild, or the bot's commands
+        #[arg(default_value = "commands", value_parser = ["commands", "settings", "discord"])]
         of: String,
     },
 }

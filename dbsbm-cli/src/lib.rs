@@ -75,7 +75,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
     let Cli { global, command } = cli;
-    let service = matches!(command, Command::Bot(_));
+    let service = matches!(command, Command::Bot(_) | Command::Up(_));
     log_to_stderr(global.verbose + u8::from(service && !global.quiet));
     match command {
         Command::Demo(args) => demo::run(&args, out),
@@ -93,11 +93,12 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
         Command::Outbox { command } => outbox::run(command, &global, out),
         Command::Verify(args) => check::verify(&args, &global, out),
         Command::Doctor => check::doctor(&global, out),
-        Command::Bot(args) => services::bot::run(args, &global),
+        Command::Bot(args) => services::bot::run(args, &global, out),
+        Command::Up(args) => services::up(args, &global),
         Command::Calc(args) => calc::run(args, out),
         Command::Completions { shell } => reference::completions(shell, out),
         Command::Man { dir } => reference::man(dir.as_deref(), out),
-        Command::Reference { of } => reference::markdown(of == "settings", out),
+        Command::Reference { of } => reference::markdown(&of, out),
     }
 }
 

@@ -24,12 +24,12 @@ pub(crate) fn man(dir: Option<&Path>, out: &Output) -> Result<Verdict, Failure> 
     print(out, &text)
 }
 
-/// The reference of the settings of a guild, or of the commands.
-pub(crate) fn markdown(settings: bool, out: &Output) -> Result<Verdict, Failure> {
-    let text = if settings {
-        dbsbm_core::guild::reference_markdown()
-    } else {
-        reference()
+/// The reference of the settings of a guild, of the bot's commands, or of the program's.
+pub(crate) fn markdown(of: &str, out: &Output) -> Result<Verdict, Failure> {
+    let text = match of {
+        "settings" => dbsbm_core::guild::reference_markdown(),
+        "discord" => dbsbm_discord::reference_markdown(),
+        _ => reference(),
     };
     print(out, text.as_bytes())
 }

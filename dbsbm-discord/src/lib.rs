@@ -29,6 +29,7 @@ mod deliver;
 mod fault;
 mod flows;
 mod gateway;
+mod invite;
 mod limits;
 mod reply;
 mod request;
@@ -40,7 +41,8 @@ mod text;
 mod who;
 
 pub use bot::{BotError, run};
-pub use commands::{Kind, Needs, Opt, OptKind, Spec, specs};
+pub use commands::{Kind, Needs, Opt, OptKind, Spec, reference_markdown, specs};
 pub use config::{BotConfig, ConfigError, Endpoints, Secret, Shards};
+pub use invite::{PERMISSIONS, Permission, invite_link};
 pub use reply::Answer;
 pub use request::Request;

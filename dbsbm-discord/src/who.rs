@@ -1,23 +1,7 @@
 //! Which role a person has in the books, from what Discord says of them. Nothing here is taken from what was typed.
 
-use crate::{app::App, fault::Fault, request::Request};
+use crate::{app::App, fault::Fault, invite::permission, request::Request};
 use dbsbm_core::guild::{Actor, Role, Settings};
-
-/// Discord's permissions, as far as the bot asks for them.
-pub(crate) mod permission {
-    pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
-    pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
-    pub(crate) const MANAGE_GUILD: u64 = 1 << 5;
-    pub(crate) const ADD_REACTIONS: u64 = 1 << 6;
-    pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
-    pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
-    pub(crate) const EMBED_LINKS: u64 = 1 << 14;
-    pub(crate) const ATTACH_FILES: u64 = 1 << 15;
-    pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
-    pub(crate) const CONNECT: u64 = 1 << 20;
-    pub(crate) const MANAGE_ROLES: u64 = 1 << 28;
-    pub(crate) const MANAGE_WEBHOOKS: u64 = 1 << 29;
-}
 
 impl App {
     /// Who acts, with the highest role that the person holds.

@@ -1,21 +1,46 @@
 //! `dbsbm bot`: the Discord bot.
 
 use super::{asked_to_stop, serve};
-use crate::{Verdict, args::Global, config::Config, failure::Failure};
-use clap::Args;
+use crate::{Verdict, args::Global, config::Config, failure::Failure, output::Output};
+use clap::{Args, Subcommand};
 use dbsbm_core::id::{GuildId, UserId};
 use dbsbm_discord::{BotConfig, BotError, Endpoints, Secret, Shards};
 use dbsbm_store::{Book, Environment};
+use std::io::Write as _;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  DISCORD_TOKEN=... dbsbm bot\n  dbsbm bot --shards 0-3/8 --ops-guild 1 --operator 42\n\n\
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  DISCORD_TOKEN=... dbsbm bot\n  dbsbm bot --shards 0-3/8 --ops-guild 1 --operator 42\n  \
+                  dbsbm bot invite 1234567890\n\n\
                   The token comes from the environment alone, so that no list of processes shows it. Ctrl-C or a termination signal stops\n\
                   the bot after it finished what it had begun. Exit code 3 when Discord or the database is away: start it again.\n\n\
                   For tests, DBSBM_DISCORD_API and DBSBM_DISCORD_GATEWAY name a stand-in for Discord; both must be addresses of this\n\
                   machine, or the bot refuses to start."
 )]
 pub(crate) struct BotArgs {
+    #[command(subcommand)]
+    command: Option<BotCommand>,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum BotCommand {
+    /// Print the link that invites the bot to a server with exactly the permissions that it needs
+    #[command(after_help = "Example:\n  dbsbm bot invite 1234567890\n\nJSON: `link`, and `permissions`, each with `name` and `why`.")]
+    Invite {
+        /// The id of the bot's application, as its page in Discord's developer portal shows it
+        #[arg(value_name = "APPLICATION")]
+        application: UserId,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  DISCORD_TOKEN=... dbsbm up\n\nThe bot runs when DISCORD_TOKEN is set; see `dbsbm bot --help`."
+)]
+pub(crate) struct RunArgs {
     /// Which shards this process runs: auto, or first-last/total, e.g. --shards 0-3/8
     #[arg(long, value_name = "RANGE", default_value = "auto")]
     shards: String,
@@ -46,7 +71,23 @@ pub(crate) struct BotArgs {
     gateway: Option<String>,
 }
 
-pub(crate) fn run(args: BotArgs, global: &Global) -> Result<Verdict, Failure> {
+pub(crate) fn run(args: BotArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
+    match args.command {
+        None => serve_bot(args.run, global),
+        Some(BotCommand::Invite { application }) => invite(application, out),
+    }
+}
+
+fn invite(application: UserId, out: &Output) -> Result<Verdict, Failure> {
+    let link = dbsbm_discord::invite_link(application);
+    let permissions: Vec<_> = dbsbm_discord::PERMISSIONS
+        .iter()
+        .map(|p| serde_json::json!({ "name": p.name, "why": p.why }))
+        .collect();
+    out.answer(&serde_json::json!({ "link": link, "permissions": permissions }), |w| writeln!(w, "{link}"))
+}
+
+pub(super) fn serve_bot(args: RunArgs, global: &Global) -> Result<Verdict, Failure> {
     let address = Config::load(global)?.database(global);
     let config = config(args)?;
     serve(async move {
@@ -56,7 +97,7 @@ pub(crate) fn run(args: BotArgs, global: &Global) -> Result<Verdict, Failure> {
     })
 }
 
-fn config(args: BotArgs) -> Result<BotConfig, Failure> {
+fn config(args: RunArgs) -> Result<BotConfig, Failure> {
     let token = args.token.filter(|t| !t.trim().is_empty()).ok_or_else(|| {
         Failure::refused("no_token", "DISCORD_TOKEN is not set")
             .hint("put the bot's token there; the guide for operators says where to find it")
@@ -71,6 +112,13 @@ fn config(args: BotArgs) -> Result<BotConfig, Failure> {
         ops_guild: args.ops_guild,
         operators: args.operators,
     })
+}
+
+impl RunArgs {
+    /// Whether a bot is configured at all.
+    pub(super) fn is_configured(&self) -> bool {
+        self.token.as_ref().is_some_and(|token| !token.trim().is_empty())
+    }
 }
 
 impl From<BotError> for Failure {

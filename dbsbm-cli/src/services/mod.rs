@@ -2,7 +2,16 @@
 
 pub(crate) mod bot;
 
-use crate::failure::Failure;
+use crate::{Verdict, args::Global, failure::Failure};
+
+/// Runs what is configured.
+pub(crate) fn up(args: bot::RunArgs, global: &Global) -> Result<Verdict, Failure> {
+    if !args.is_configured() {
+        return Err(Failure::refused("nothing_configured", "no service is configured")
+            .hint("set DISCORD_TOKEN for the bot; `dbsbm bot --help` says more"));
+    }
+    bot::serve_bot(args, global)
+}
 
 /// Done when the process is asked to end: by Ctrl-C, or by whoever supervises it.
 async fn asked_to_stop() {

@@ -1,10 +1,13 @@
 //! The commands: what Discord is told of each, and who answers it. One file each.
 
 mod bet;
+mod locale;
+mod reference;
 mod register;
 mod spec;
 
 use crate::router::{Handler, Later, handler};
+pub use reference::reference_markdown;
 pub(crate) use register::register;
 pub use spec::{Kind, Needs, Opt, OptKind, Spec};
 

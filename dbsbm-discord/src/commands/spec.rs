@@ -1,6 +1,6 @@
 //! What Discord is told of a command.
 
-use crate::who::permission;
+use crate::invite::permission;
 use serde_json::{Value, json};
 
 /// A command.
@@ -109,15 +109,17 @@ impl Opt {
         self
     }
 
-    fn json(&self) -> Value {
+    fn json(&self, below: &str) -> Value {
+        let path = format!("{below}.{}", self.name);
         let mut out = json!({ "name": self.name, "description": self.about });
+        super::locale::add(&path, &mut out);
         let code = match &self.kind {
             OptKind::Sub(below) => {
-                out["options"] = below.iter().map(Self::json).collect();
+                out["options"] = below.iter().map(|o| o.json(&path)).collect();
                 1
             }
             OptKind::Group(below) => {
-                out["options"] = below.iter().map(Self::json).collect();
+                out["options"] = below.iter().map(|o| o.json(&path)).collect();
                 2
             }
             OptKind::Text(most) => {
@@ -171,7 +173,8 @@ impl Spec {
             Kind::Slash => {
                 out["type"] = json!(1);
                 out["description"] = json!(self.about);
-                out["options"] = self.options.iter().map(Opt::json).collect();
+                out["options"] = self.options.iter().map(|o| o.json(self.name)).collect();
+                super::locale::add(self.name, &mut out);
             }
             Kind::OnMessage => out["type"] = json!(3),
         }

@@ -2,15 +2,26 @@
 
 use crate::program::Program;
 
-#[test]
-fn the_command_reference_in_docs_is_the_programs_own_help() {
-    let ran = Program::new().run(&["reference"]);
-    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/cli.md");
-    let kept = std::fs::read_to_string(kept).unwrap();
+/// What is kept in docs under this name is what the program prints.
+fn kept(args: &[&str], name: &str) {
+    let ran = Program::new().run(args);
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+    let kept = std::fs::read_to_string(format!("{docs}/{name}")).unwrap();
+    let again = args.join(" ");
     assert!(
         ran.stdout == kept,
-        "docs/cli.md is stale: cargo run -p dbsbm-cli -- reference > docs/cli.md"
+        "docs/{name} is stale: cargo run -p dbsbm-cli -- {again} > docs/{name}"
     );
+}
+
+#[test]
+fn the_command_reference_in_docs_is_the_programs_own_help() {
+    kept(&["reference"], "cli.md");
+}
+
+#[test]
+fn the_list_of_the_bots_commands_is_what_discord_is_told() {
+    kept(&["reference", "discord"], "discord-commands.md");
 }
 
 #[test]

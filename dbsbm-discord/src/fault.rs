@@ -76,8 +76,12 @@ fn in_discord(error: &BookError) -> String {
 /// The command that leads to a role, where one does.
 fn way(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::NeedsRole { needs: Role::Capper, .. } => " The command for that is `/capper add`.",
-        Refusal::NeedsRole { needs: Role::Grader, .. } => " `/setup` is where that role is set.",
+        Refusal::NeedsRole {
+            needs: Role::Capper, ..
+        } => " The command for that is `/capper add`.",
+        Refusal::NeedsRole {
+            needs: Role::Grader, ..
+        } => " `/setup` is where that role is set.",
         _ => "",
     }
 }

@@ -41,16 +41,52 @@ const fn p(bit: u64, name: &'static str, why: &'static str) -> Permission {
 
 /// All that the bot asks for. None of them lets it read what people write or manage members.
 pub const PERMISSIONS: &[Permission] = &[
-    p(permission::VIEW_CHANNEL, "View Channels", "sees the channels it posts to"),
-    p(permission::SEND_MESSAGES, "Send Messages", "posts reports, and slips where it may not make webhooks"),
+    p(
+        permission::VIEW_CHANNEL,
+        "View Channels",
+        "sees the channels it posts to",
+    ),
+    p(
+        permission::SEND_MESSAGES,
+        "Send Messages",
+        "posts reports, and slips where it may not make webhooks",
+    ),
     p(permission::EMBED_LINKS, "Embed Links", "shows tables in frames"),
-    p(permission::ATTACH_FILES, "Attach Files", "posts slips and charts as pictures"),
-    p(permission::READ_MESSAGE_HISTORY, "Read Message History", "finds a slip again before it posts it twice"),
-    p(permission::ADD_REACTIONS, "Add Reactions", "marks a slip for graders"),
-    p(permission::MANAGE_WEBHOOKS, "Manage Webhooks", "posts slips under the capper's name"),
-    p(permission::MANAGE_CHANNELS, "Manage Channels", "writes totals into the names of the voice channels chosen for it"),
-    p(permission::CONNECT, "Connect", "Discord asks for it before a voice channel is renamed"),
-    p(permission::MANAGE_ROLES, "Manage Roles", "gives followers the role of a capper"),
+    p(
+        permission::ATTACH_FILES,
+        "Attach Files",
+        "posts slips and charts as pictures",
+    ),
+    p(
+        permission::READ_MESSAGE_HISTORY,
+        "Read Message History",
+        "finds a slip again before it posts it twice",
+    ),
+    p(
+        permission::ADD_REACTIONS,
+        "Add Reactions",
+        "marks a slip for graders",
+    ),
+    p(
+        permission::MANAGE_WEBHOOKS,
+        "Manage Webhooks",
+        "posts slips under the capper's name",
+    ),
+    p(
+        permission::MANAGE_CHANNELS,
+        "Manage Channels",
+        "writes totals into the names of the voice channels chosen for it",
+    ),
+    p(
+        permission::CONNECT,
+        "Connect",
+        "Discord asks for it before a voice channel is renamed",
+    ),
+    p(
+        permission::MANAGE_ROLES,
+        "Manage Roles",
+        "gives followers the role of a capper",
+    ),
 ];
 
 /// The link that invites the bot of this application with exactly these permissions.

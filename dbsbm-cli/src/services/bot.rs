@@ -28,7 +28,9 @@ pub(crate) struct BotArgs {
 #[derive(Debug, Subcommand)]
 enum BotCommand {
     /// Print the link that invites the bot to a server with exactly the permissions that it needs
-    #[command(after_help = "Example:\n  dbsbm bot invite 1234567890\n\nJSON: `link`, and `permissions`, each with `name` and `why`.")]
+    #[command(
+        after_help = "Example:\n  dbsbm bot invite 1234567890\n\nJSON: `link`, and `permissions`, each with `name` and `why`."
+    )]
     Invite {
         /// The id of the bot's application, as its page in Discord's developer portal shows it
         #[arg(value_name = "APPLICATION")]
@@ -84,7 +86,10 @@ fn invite(application: UserId, out: &Output) -> Result<Verdict, Failure> {
         .iter()
         .map(|p| serde_json::json!({ "name": p.name, "why": p.why }))
         .collect();
-    out.answer(&serde_json::json!({ "link": link, "permissions": permissions }), |w| writeln!(w, "{link}"))
+    out.answer(
+        &serde_json::json!({ "link": link, "permissions": permissions }),
+        |w| writeln!(w, "{link}"),
+    )
 }
 
 pub(super) fn serve_bot(args: RunArgs, global: &Global) -> Result<Verdict, Failure> {

@@ -21,18 +21,24 @@ type Language = BTreeMap<String, Words>;
 
 static LANGUAGES: LazyLock<Vec<(&str, Language)>> = LazyLock::new(|| {
     // A file that cannot be read is left out; a test reads them all.
-    FILES.iter().filter_map(|(code, text)| Some((*code, toml::from_str(text).ok()?))).collect()
+    FILES
+        .iter()
+        .filter_map(|(code, text)| Some((*code, toml::from_str(text).ok()?)))
+        .collect()
 });
 
 /// Adds the words of every language for what stands at this path: `bet.text`.
 pub(super) fn add(path: &str, to: &mut Value) {
     for (key, pick) in [
-        ("name_localizations", (|w: &Words| w.name.clone()) as fn(&Words) -> Option<String>),
+        (
+            "name_localizations",
+            (|w: &Words| w.name.clone()) as fn(&Words) -> Option<String>,
+        ),
         ("description_localizations", |w| w.about.clone()),
     ] {
-        let said = LANGUAGES.iter().filter_map(|(code, language)| {
-            Some(((*code).to_string(), json!(pick(language.get(path)?)?)))
-        });
+        let said = LANGUAGES
+            .iter()
+            .filter_map(|(code, language)| Some(((*code).to_string(), json!(pick(language.get(path)?)?))));
         let said: Map<String, Value> = said.collect();
         if !said.is_empty() {
             to[key] = Value::Object(said);
@@ -67,10 +73,18 @@ mod tests {
             for (path, words) in &language {
                 assert!(known.contains(path), "{code}: there is no {path}");
                 let name = words.name.as_deref().unwrap_or("ok");
-                let plain = name.chars().all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_'));
-                assert!(plain && (1..=32).contains(&name.chars().count()), "{code}: {path}: {name}");
+                let plain = name
+                    .chars()
+                    .all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_'));
+                assert!(
+                    plain && (1..=32).contains(&name.chars().count()),
+                    "{code}: {path}: {name}"
+                );
                 let about = words.about.as_deref().unwrap_or("ok");
-                assert!((1..=100).contains(&about.chars().count()), "{code}: {path}: {about}");
+                assert!(
+                    (1..=100).contains(&about.chars().count()),
+                    "{code}: {path}: {about}"
+                );
             }
         }
     }

@@ -21,7 +21,11 @@ pub fn reference_markdown() -> String {
             Needs::Admin => " Needs *Manage Server*.",
             Needs::Operator => " In the operator's server alone.",
         };
-        let about = if spec.about.is_empty() { String::new() } else { format!("{}.", spec.about.trim_end_matches('.')) };
+        let about = if spec.about.is_empty() {
+            String::new()
+        } else {
+            format!("{}.", spec.about.trim_end_matches('.'))
+        };
         let _ = write!(out, "\n## `{name}`\n\n{about}{needs}\n");
         options(&mut out, &name, &spec.options);
     }
@@ -38,7 +42,13 @@ fn options(out: &mut String, path: &str, options: &[Opt]) {
         out.push_str("\n| option | takes | what it is |\n| --- | --- | --- |\n");
         for option in plain {
             let must = if option.required { "" } else { " (optional)" };
-            let _ = writeln!(out, "| `{}`{must} | {} | {} |", option.name, takes(&option.kind), option.about);
+            let _ = writeln!(
+                out,
+                "| `{}`{must} | {} | {} |",
+                option.name,
+                takes(&option.kind),
+                option.about
+            );
         }
     }
     for option in options {
@@ -61,7 +71,11 @@ fn takes(kind: &OptKind) -> String {
     match kind {
         OptKind::Sub(_) | OptKind::Group(_) => String::new(),
         OptKind::Text(most) => format!("text, at most {most} characters"),
-        OptKind::OneOf(choices) => choices.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", "),
+        OptKind::OneOf(choices) => choices
+            .iter()
+            .map(|(_, name)| *name)
+            .collect::<Vec<_>>()
+            .join(", "),
         OptKind::Whole(least, most) => format!("{least} to {most}"),
         OptKind::Number(least, most) => format!("a number from {least} to {most}"),
         OptKind::Flag => "yes or no".into(),

@@ -72,6 +72,10 @@ pub struct OutboxCounts {
     pub oldest_waiting: Option<DateTime<Utc>>,
 }
 
+/// How much of a long queue is looked at for the turns of the guilds, so that a claim costs the same at the end of a busy
+/// day as in the morning.
+const FRONT: i64 = 1_000;
+
 impl Book {
     /// Asks for something to be done outside, once a key, without any other change to the books.
     ///
@@ -91,7 +95,7 @@ impl Book {
     }
 
     /// Gives a worker tasks that are due: what is new before what became of it, names last; of the same urgency the oldest
-    /// first, each guild in turn. They are the worker's until the lease ends.
+    /// first, each guild at the front of the queue in turn. They are the worker's until the lease ends.
     ///
     /// # Errors
     /// A failure of the database.
@@ -125,13 +129,16 @@ impl Book {
         .execute(&mut *tx)
         .await?;
         let ids: Vec<i64> = sqlx::query_scalar(
-            "SELECT t.outbox_id FROM (SELECT o.outbox_id, o.priority, o.queued_at, \
-             ROW_NUMBER() OVER (PARTITION BY o.priority, o.guild_id ORDER BY o.queued_at, o.outbox_id) AS turn \
-             FROM outbox o JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
-             WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ?) t \
+            "SELECT t.outbox_id FROM (SELECT w.outbox_id, w.priority, w.queued_at, \
+             ROW_NUMBER() OVER (PARTITION BY w.priority, w.guild_id ORDER BY w.queued_at, w.outbox_id) AS turn \
+             FROM (SELECT o.outbox_id, o.guild_id, o.priority, o.queued_at FROM outbox o \
+             JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
+             WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ? \
+             ORDER BY o.priority, o.queued_at, o.outbox_id LIMIT ?) w) t \
              ORDER BY t.priority, t.turn, t.queued_at, t.outbox_id LIMIT ?",
         )
         .bind(now)
+        .bind(FRONT)
         .bind(limit.min(BATCH as u32))
         .fetch_all(&mut *tx)
         .await?;

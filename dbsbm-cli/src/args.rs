@@ -141,6 +141,9 @@ pub(crate) enum Command {
     /// Run the Discord bot until it is told to stop
     Bot(crate::services::bot::BotArgs),
     /// Run every service that is configured, in one process, until told to stop
+    #[command(
+        after_help = "Examples:\n  dbsbm up --db sqlite:///srv/book.db\n\nThe bot runs when DISCORD_TOKEN is set; see `dbsbm bot --help`."
+    )]
     Up(crate::services::bot::RunArgs),
     /// Calculators: odds, margins, settlement, stakes; no database
     Calc(crate::calc::CalcArgs),

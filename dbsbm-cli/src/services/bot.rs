@@ -39,9 +39,6 @@ enum BotCommand {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  DISCORD_TOKEN=... dbsbm up\n\nThe bot runs when DISCORD_TOKEN is set; see `dbsbm bot --help`."
-)]
 pub(crate) struct RunArgs {
     /// Which shards this process runs: auto, or first-last/total, e.g. --shards 0-3/8
     #[arg(long, value_name = "RANGE", default_value = "auto")]

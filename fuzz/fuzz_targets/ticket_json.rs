@@ -11,7 +11,7 @@ fuzz_target!(|line: &[u8]| {
         Answer::Settled(settled) => {
             assert!(settled.returned.ten_thousandths() <= MAX_POSSIBLE_RETURN * 10_000, "{json}");
             assert!(settled.max_returned.is_none_or(|most| most >= settled.returned), "{json}");
-            assert!(!settled.why.is_empty());
+            assert!(!settled.steps.is_empty());
         }
         _ => assert!(json.contains("\"error\"")),
     }

@@ -2,14 +2,15 @@
 
 use crate::{Verdict, failure::Failure, output::Output, progress::Progress};
 use clap::Args;
-use dbsbm_core::settle::{MAX_LINE, answer};
-use std::fs::File;
+use dbsbm_core::settle::{Answer, MAX_LINE, RuleSet, Step, answer_by};
+use serde::Serialize;
+use std::fs::{File, read_to_string};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  dbsbm calc settle tickets.jsonl > answers.jsonl\n  \
+    after_help = "Examples:\n  dbsbm calc settle tickets.jsonl > answers.jsonl\n  dbsbm calc settle tickets.jsonl --rules my-house.toml\n  \
                   echo '{\"id\": \"A\", \"kind\": \"parlay\", \"unit_stake\": \"10\", \"legs\": [{\"price\": \"-110\", \"grade\": \"win\"}, {\"price\": \"2.5\", \"grade\": \"push\"}]}' | dbsbm calc settle -\n\n\
                   Each line is a JSON object: a ticket with graded legs, or with the scores to grade them by. Each gets a\n\
                   line: `id`, `outcome`, `lines`, `staked`, `returned`, `net`, `grades`, `rules`, `why` (`max_returned` while\n\
@@ -20,23 +21,59 @@ pub(crate) struct SettleArgs {
     /// A file with one ticket as JSON on each line, or - for standard input, e.g. tickets.jsonl
     #[arg(value_name = "FILE", default_value = "-")]
     file: PathBuf,
+    /// The rules for tickets that name none: a rule set by name, or a file with a house's own, e.g. --rules pinnacle
+    #[arg(long, value_name = "NAME or FILE", default_value = "default")]
+    rules: PathBuf,
+    /// Give the reasons as data, too: `steps`, each with `rule`, `leg`, `value` and `words`
+    #[arg(long)]
+    steps: bool,
+}
+
+/// An answer with its reasons as data.
+#[derive(Serialize)]
+struct WithSteps<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    steps: &'a [Step],
 }
 
 pub(super) fn run(args: &SettleArgs, out: &Output) -> Result<Verdict, Failure> {
+    let own;
+    let rules = match args.rules.to_str().and_then(RuleSet::named) {
+        Some(named) => named,
+        None => {
+            own = read_rules(&args.rules)?;
+            &own
+        }
+    };
+    let progress = Progress::counting(out, None, "tickets");
     if args.file.as_os_str() == "-" {
-        return answer_all(
-            BufReader::new(io::stdin().lock()),
-            &Progress::counting(out, None, "tickets"),
-        );
+        return answer_all(BufReader::new(io::stdin().lock()), rules, args.steps, &progress);
     }
     let file = File::open(&args.file).map_err(|e| Failure::file(&args.file, &e))?;
     answer_all(
         BufReader::with_capacity(1 << 16, file),
-        &Progress::counting(out, None, "tickets"),
+        rules,
+        args.steps,
+        &progress,
     )
 }
 
-fn answer_all<R: Read>(mut input: BufReader<R>, progress: &Progress) -> Result<Verdict, Failure> {
+/// A house's own rules, from a file.
+fn read_rules(path: &Path) -> Result<RuleSet, Failure> {
+    let text = read_to_string(path).map_err(|e| {
+        let names: Vec<&str> = RuleSet::all().iter().map(|rules| rules.name.as_str()).collect();
+        Failure::file(path, &e).hint(format!("name one of {}, or a file with rules", names.join(", ")))
+    })?;
+    RuleSet::from_toml(&text).map_err(|e| Failure::refused("rules", e))
+}
+
+fn answer_all<R: Read>(
+    mut input: BufReader<R>,
+    rules: &RuleSet,
+    steps: bool,
+    progress: &Progress,
+) -> Result<Verdict, Failure> {
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut verdict = Verdict::Done;
     let mut line = Vec::new();
@@ -45,11 +82,23 @@ fn answer_all<R: Read>(mut input: BufReader<R>, progress: &Progress) -> Result<V
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let answer = answer(&line);
+        let answer = answer_by(&line, rules);
         if answer.is_refused() {
             verdict = Verdict::Rejected;
         }
-        serde_json::to_writer(&mut output, &answer)?;
+        match &answer {
+            Answer::Settled(settled) if steps => {
+                let steps = &settled.steps;
+                serde_json::to_writer(
+                    &mut output,
+                    &WithSteps {
+                        answer: &answer,
+                        steps,
+                    },
+                )?;
+            }
+            _ => serde_json::to_writer(&mut output, &answer)?,
+        }
         output.write_all(b"\n")?;
         // Whoever feeds tickets one by one is waiting for the answer.
         if input.buffer().is_empty() {

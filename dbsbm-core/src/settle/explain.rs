@@ -1,7 +1,9 @@
 //! Why a ticket came to what it came to, step by step, in words and as data.
 
+mod lines;
+
 use super::{
-    Grade, Outcome, RuleSet, SettleError, Ticket, TicketLeg,
+    Grade, Outcome, Percent, RuleSet, SettleError, Ticket, TicketLeg,
     lines::{Part, Reading, View},
     number::Rounding,
     pay::{all_winners, place, reading, settle},
@@ -16,6 +18,8 @@ use serde::Serialize;
 codes! {
     /// The rule that a step applied.
     Rule, "settlement rule", {
+        /// What a score, or what happened to a game, made of a leg.
+        Score = "score",
         /// The grade of a leg and what it multiplies its line by.
         Grade = "grade",
         /// The better of price and starting price.
@@ -28,6 +32,8 @@ codes! {
         DeadHeat = "dead_heat",
         /// How many lines were staked, and how the stake was named.
         Lines = "lines",
+        /// A line that brings something, and what; or how many lines do.
+        Line = "line",
         /// The price by number of legs, or of the whole ticket.
         Price = "price",
         /// A bonus of a full-cover system.
@@ -51,7 +57,7 @@ pub struct Step {
     pub rule: Rule,
     /// The leg it was applied to, from 0.
     pub leg: Option<usize>,
-    /// What came of it: a grade's multiplier as a fraction, an amount, a percentage.
+    /// What came of it: a grade's multiplier as a fraction, an amount, a percentage, a number of lines.
     pub value: String,
     /// The step in words.
     pub words: String,
@@ -90,6 +96,7 @@ pub fn explain(ticket: &Ticket, rules: &RuleSet) -> Result<Vec<Step>, SettleErro
         steps.leg(i, leg, &win);
     }
     steps.lines(ticket, paid.lines);
+    steps.each_line(ticket, &win);
     steps.one_price(ticket, &win);
     steps.extras(ticket, &win);
     steps.amounts(rules, &paid);
@@ -127,21 +134,20 @@ impl Steps {
             );
             self.add(Rule::BestOdds, Some(i), sp, words);
         }
-        let rule4 = leg.rule4.min(win.rule4_cap);
-        if rule4.hundredths() > 0 && pays {
-            let capped = if rule4 < leg.rule4 {
-                format!(" (capped from {}%)", leg.rule4)
-            } else {
-                String::new()
+        if leg.rule4 > Percent::ZERO && pays {
+            let due = win.rules.rule4.due(leg.rule4);
+            let words = match due {
+                Percent::ZERO => format!("leg {n}: a Rule 4 deduction of {}% is waived", leg.rule4),
+                due if due < leg.rule4 => {
+                    format!(
+                        "leg {n}: Rule 4 deducts {due}% of the winnings, capped from {}%",
+                        leg.rule4
+                    )
+                }
+                due => format!("leg {n}: Rule 4 deducts {due}% of the winnings"),
             };
-            let words = format!("leg {n}: Rule 4 deducts {rule4}%{capped} of the winnings");
-            self.add(Rule::Rule4, Some(i), rule4, words);
+            self.add(Rule::Rule4, Some(i), due, words);
         }
-        let part = |part: Part| match part {
-            _ if !win.ticket.terms.each_way => "",
-            Part::Win => ", win part",
-            Part::Place => ", place part",
-        };
         for reading in [Some(*win), win.ticket.terms.each_way.then(|| place(*win))]
             .into_iter()
             .flatten()
@@ -152,10 +158,10 @@ impl Steps {
                 leg.dead_heat_place
             };
             if let Some(tie) = tie {
-                let words = if win.dead_heat {
+                let words = if win.rules.dead_heat {
                     format!(
                         "leg {n}{}: dead heat, {} share {} so {}/{} of the return is paid",
-                        part(reading.part),
+                        lines::half_name(&reading),
                         tie.tied(),
                         if tie.places() == 1 {
                             "one place".into()
@@ -166,7 +172,10 @@ impl Steps {
                         tie.tied()
                     )
                 } else {
-                    format!("leg {n}{}: these rules pay ties in full", part(reading.part))
+                    format!(
+                        "leg {n}{}: these rules pay ties in full",
+                        lines::half_name(&reading)
+                    )
                 };
                 self.add(
                     Rule::DeadHeat,
@@ -176,7 +185,7 @@ impl Steps {
                 );
             }
             if let (Part::Place, Some(fraction), true) = (reading.part, leg.place_fraction, pays) {
-                let words = format!("leg {n}{}: {fraction} of the odds", part(reading.part));
+                let words = format!("leg {n}{}: {fraction} of the odds", lines::half_name(&reading));
                 self.add(Rule::Place, Some(i), fraction, words);
             }
             let grade = match (leg.grade, reading.part) {
@@ -192,7 +201,11 @@ impl Steps {
                 (_, "1/2") if leg.grade == Grade::HalfLoss => "half the stake comes back".into(),
                 (_, m) => format!("pays {m} times the stake"),
             };
-            let words = format!("leg {n} at {}{}: {grade}, {pays}", leg.price, part(reading.part));
+            let words = format!(
+                "leg {n} at {}{}: {grade}, {pays}",
+                leg.price,
+                lines::half_name(&reading)
+            );
             self.add(Rule::Grade, Some(i), multiplier, words);
         }
     }
@@ -200,18 +213,15 @@ impl Steps {
     fn lines(&mut self, ticket: &Ticket, lines: u32) {
         let each = match (ticket.stake.is, ticket.halved) {
             (StakeIs::ToWin, _) => {
-                let words = format!(
-                    "the stake is what it takes to win {} units",
-                    ticket.stake.amount.short()
-                );
+                let words = format!("the stake is what it takes to win {}", units(ticket.stake.amount));
                 self.add(Rule::Lines, None, ticket.stake.amount, words);
                 return;
             }
             (_, true) => format!(
-                "{} units, half on the win and half on the place",
-                ticket.stake.amount.short()
+                "{}, half on the win and half on the place",
+                units(ticket.stake.amount)
             ),
-            (_, false) => format!("{} units each", ticket.stake.amount.short()),
+            (_, false) => format!("{} each", units(ticket.stake.amount)),
         };
         if lines > 1 {
             let halves = if ticket.terms.each_way {
@@ -226,6 +236,38 @@ impl Steps {
                 format!("{}: {lines} lines{halves}, {each}", ticket.kind.code()),
             );
         }
+    }
+
+    /// The lines of a system that bring something, one by one while they are few.
+    fn each_line(&mut self, ticket: &Ticket, win: &Reading<'_>) {
+        if !lines::has_several(&ticket.kind) {
+            return;
+        }
+        let halves = [Some(*win), ticket.terms.each_way.then(|| place(*win))];
+        let listed = ticket.lines <= lines::MOST_LISTED;
+        let mut paying = 0;
+        for half in halves.iter().flatten() {
+            // Of a free bet a line that stands may still bring nothing.
+            if !listed && !ticket.terms.free_bet {
+                paying += half.paying_lines();
+                continue;
+            }
+            for line in lines::paying(half) {
+                paying += 1;
+                if !listed {
+                    continue;
+                }
+                let legs = lines::names(&ticket.kind, &line.legs);
+                let words = format!("{legs}{}: {}", lines::half_name(half), line.brings);
+                self.add(Rule::Line, None, line.brings, words);
+            }
+        }
+        let words = match paying {
+            0 => "no line brings anything".to_string(),
+            1 => format!("one of {} lines brings something", ticket.lines),
+            n => format!("{n} of {} lines bring something", ticket.lines),
+        };
+        self.add(Rule::Line, None, paying, words);
     }
 
     fn one_price(&mut self, ticket: &Ticket, win: &Reading<'_>) {
@@ -322,6 +364,11 @@ impl Steps {
             format!("net {net}: {}", paid.outcome.title()),
         );
     }
+}
+
+fn units(amount: Units) -> String {
+    let unit = if amount == Units::ONE { "unit" } else { "units" };
+    format!("{} {unit}", amount.short())
 }
 
 /// A fraction in lowest terms.

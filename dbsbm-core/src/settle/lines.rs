@@ -5,12 +5,14 @@
 //! `e_k' = e_k + m * e_(k-1)`. Both are computed over the common denominator of the legs. Only a house that rounds each
 //! line, or a free bet with a line that returns less than its stake, needs the lines one by one.
 
+mod tabled;
+
 use super::{
-    Bonus, Grade, Percent, SettleError, Ticket, TicketLeg,
+    Bonus, Grade, Percent, RuleSet, SettleError, Ticket, TicketLeg,
     number::{Int, Overflow},
     ticket::choose,
 };
-use crate::bet::{Kind, MAX_LEGS, PriceTable};
+use crate::bet::{Kind, MAX_LEGS};
 
 /// How grades are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,10 +75,7 @@ pub(super) struct Reading<'a> {
     pub(super) ticket: &'a Ticket,
     pub(super) view: View,
     pub(super) part: Part,
-    /// Whether this house divides the stake in a dead heat.
-    pub(super) dead_heat: bool,
-    /// The most that this house deducts by Rule 4.
-    pub(super) rule4_cap: Percent,
+    pub(super) rules: &'a RuleSet,
     /// The bonus that applies, if any.
     pub(super) bonus: Option<Bonus>,
     /// Whether a push loses the ticket, as some cards say.
@@ -113,9 +112,8 @@ impl Reading<'_> {
             None => leg.price,
         };
         let (mut num, mut den) = (u128::from(price.num()), u128::from(price.den()));
-        let rule4 = leg.rule4.min(self.rule4_cap);
-        if rule4 != Percent::ZERO && self.view != View::Possible {
-            num *= u128::from(10_000 - rule4.hundredths());
+        if leg.rule4 != Percent::ZERO && self.view != View::Possible {
+            num *= u128::from(10_000 - self.rules.rule4.due(leg.rule4).hundredths());
             den *= 10_000;
         }
         if let Some(factor) = one_winner {
@@ -134,7 +132,7 @@ impl Reading<'_> {
             Part::Place => leg.dead_heat_place,
         };
         match tie {
-            Some(tie) if self.dead_heat && self.view != View::Possible => (
+            Some(tie) if self.rules.dead_heat && self.view != View::Possible => (
                 (num + den) * u128::from(tie.places()),
                 den * u128::from(tie.tied()),
             ),
@@ -267,7 +265,7 @@ impl Reading<'_> {
 
     /// Both orders of an up-and-down over one denominator: the return of the first leg, of which up to the stake (or
     /// twice the stake) goes on the second.
-    fn up_and_down<A: Int>(&self, double_stakes: bool) -> Result<[Ratio<A>; 2], Stop> {
+    pub(super) fn up_and_down<A: Int>(&self, double_stakes: bool) -> Result<[Ratio<A>; 2], Stop> {
         let [first, second] = self.ticket.legs.as_slice() else {
             return Ok([Ratio::new(0, 1), Ratio::new(0, 1)]);
         };
@@ -360,7 +358,7 @@ impl Reading<'_> {
     }
 
     /// How many lines return anything.
-    fn paying_lines(&self) -> u64 {
+    pub(super) fn paying_lines(&self) -> u64 {
         let standing = self.standing();
         match &self.ticket.kind {
             Kind::RoundRobin { by, .. } | Kind::Permutation { by } => {
@@ -441,64 +439,6 @@ impl Reading<'_> {
             choose_lines(&blocks, size, A::of(1), &mut |num| f(num, &den))?;
         }
         Ok(())
-    }
-}
-
-/// Round robins that are paid by a card's table.
-impl Reading<'_> {
-    /// What the lines pay, over one denominator, and how many pay it. A line with a lost leg pays nothing and is left
-    /// out; one that pushes and voids have shrunk to a single leg pays that leg's own price.
-    fn tabled_lines<A: Int>(&self, by: &[u8], table: &PriceTable) -> Result<(Vec<(A, u64)>, A), Stop> {
-        let won = || {
-            self.ticket
-                .legs
-                .iter()
-                .filter(|leg| self.grade(leg) == Grade::Win)
-        };
-        let winners = won().count() as u64;
-        let idle = self
-            .ticket
-            .legs
-            .iter()
-            .filter(|leg| matches!(self.grade(leg), Grade::Push | Grade::Void));
-        let idle = idle.count() as u64;
-        let mut lines: Vec<((u128, u128), u64)> = Vec::new();
-        for size in by.iter().copied().map(u64::from) {
-            lines.push(((1, 1), choose(idle, size)));
-            lines.extend(won().map(|leg| (self.multiplier(leg, None), choose(idle, size - 1))));
-            for legs in 2..=size.min(winners) {
-                let count = choose(winners, legs) * choose(idle, size - legs);
-                let row = u8::try_from(legs).ok().and_then(|n| table.get(&n));
-                match row {
-                    _ if count == 0 => {}
-                    None => {
-                        return Err(Stop::Settle(SettleError::NoTableRow {
-                            legs: legs.try_into().unwrap_or(MAX_LEGS),
-                        }));
-                    }
-                    Some(price) => {
-                        let (n, d) = (u128::from(price.num()), u128::from(price.den()));
-                        lines.push(((n + d, d), count));
-                    }
-                }
-            }
-        }
-        lines.retain(|(_, count)| *count > 0);
-        let mut den = A::of(1);
-        for ((_, d), _) in &lines {
-            den = den.scaled(*d)?;
-        }
-        let over_den = |i: usize, n: u128| {
-            let others = lines.iter().enumerate().filter(|(j, _)| *j != i);
-            others
-                .map(|(_, ((_, d), _))| *d)
-                .try_fold(A::of(n), |product, d| product.scaled(d))
-        };
-        let nums = lines
-            .iter()
-            .enumerate()
-            .map(|(i, ((n, _), count))| Ok((over_den(i, *n)?, *count)));
-        Ok((nums.collect::<Result<_, Overflow>>()?, den))
     }
 }
 

@@ -29,7 +29,7 @@ mod settlement;
 mod ticket;
 
 pub use explain::{Rule, Step, explain};
-pub use format::{Answer, FormatError, MAX_LINE, NamedTicket, Refusal, Refused, Settled, answer};
+pub use format::{Answer, FormatError, MAX_LINE, NamedTicket, Refusal, Refused, Settled, answer, answer_by};
 pub use grade::Grade;
 pub use grading::{Graded, grade, grade_figure, grade_in};
 pub use number::Rounding;

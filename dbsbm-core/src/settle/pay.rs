@@ -89,7 +89,7 @@ fn staked_in<A: Int>(ticket: &Ticket, rounding: RoundingRule) -> Result<Units, S
 }
 
 /// The stake of one line, in ten-thousandths of a unit.
-fn stake<A: Int>(ticket: &Ticket) -> Result<Ratio<A>, Stop> {
+pub(super) fn stake<A: Int>(ticket: &Ticket) -> Result<Ratio<A>, Stop> {
     let amount = u128::from(ticket.stake.amount.ten_thousandths().unsigned_abs());
     if ticket.stake.is == StakeIs::Risk {
         return Ok(Ratio::new(amount, if ticket.halved { 2 } else { 1 }));
@@ -145,7 +145,7 @@ fn returned(ticket: &Ticket, rules: &RuleSet, view: View) -> Result<Units, Settl
 fn returned_in<A: Int>(ticket: &Ticket, rules: &RuleSet, view: View) -> Result<Units, Stop> {
     let win = reading(ticket, rules, view);
     if rules.rounding.per_line && (ticket.lines > 1 || ticket.terms.boost != Percent::ZERO) {
-        return line_by_line::<A>(&win, rules);
+        return line_by_line::<A>(&win);
     }
     let stake = stake::<A>(ticket)?;
     let mut sum = win.sum::<A>()?;
@@ -174,13 +174,12 @@ fn returned_in<A: Int>(ticket: &Ticket, rules: &RuleSet, view: View) -> Result<U
     )?)
 }
 
-pub(super) fn reading<'a>(ticket: &'a Ticket, rules: &RuleSet, view: View) -> Reading<'a> {
+pub(super) fn reading<'a>(ticket: &'a Ticket, rules: &'a RuleSet, view: View) -> Reading<'a> {
     Reading {
         ticket,
         view,
         part: Part::Win,
-        dead_heat: rules.dead_heat,
-        rule4_cap: rules.rule4.cap,
+        rules,
         bonus: bonus(ticket, rules),
         push_loses: matches!(ticket.kind.table(), Some((_, PushRule::Lose))),
     }
@@ -221,8 +220,8 @@ pub(super) fn all_winners(win: &Reading<'_>) -> Option<u32> {
 }
 
 /// For houses that round each line: lines are paid in whole steps, and so are bonus and boost.
-fn line_by_line<A: Int>(win: &Reading<'_>, rules: &RuleSet) -> Result<Units, Stop> {
-    let ticket = win.ticket;
+fn line_by_line<A: Int>(win: &Reading<'_>) -> Result<Units, Stop> {
+    let (ticket, rules) = (win.ticket, win.rules);
     let stake = stake::<A>(ticket)?;
     let pay = |reading: &Reading<'_>| -> Result<u128, Stop> {
         let mut total = 0u128;

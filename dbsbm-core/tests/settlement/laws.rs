@@ -5,7 +5,9 @@ use dbsbm_core::{
     market::{Line, Market, Period, Score, Selection, Side, Sport},
     money::Units,
     odds::{Notation, Odds},
-    settle::{Grade, Outcome, RuleSet, Settlement, Ticket, TicketLeg, TicketTerms, grade, settle},
+    settle::{
+        Grade, Outcome, Rule, RuleSet, Settlement, Ticket, TicketLeg, TicketTerms, explain, grade, settle,
+    },
 };
 use proptest::prelude::*;
 
@@ -98,6 +100,22 @@ proptest! {
             let system = paid(&kind, stake, &legs);
             prop_assert_eq!(system.lines, lines);
             prop_assert!(close(system.returned, sum, lines), "{} {}", system.returned, sum);
+        }
+    }
+
+    #[test]
+    fn the_lines_that_are_explained_add_up_to_the_return(legs in legs(3..=6), stake in stake()) {
+        for kind in kinds(legs.len()) {
+            let stake = Stake { amount: stake, is: StakeIs::Risk };
+            let ticket = Ticket::new(kind.clone(), stake, legs.clone(), TicketTerms::default()).unwrap();
+            let paid = settle(&ticket, RuleSet::default_rules()).unwrap();
+            let steps = explain(&ticket, RuleSet::default_rules()).unwrap();
+            let mut lines: Vec<_> = steps.iter().filter(|step| step.rule == Rule::Line).collect();
+            // The last says how many there are.
+            let Some(count) = lines.pop() else { continue };
+            prop_assert_eq!(count.value.parse(), Ok(lines.len()));
+            let sum = lines.iter().map(|line| line.value.parse::<Units>().unwrap().ten_thousandths()).sum();
+            prop_assert!(close(paid.returned, Units::from_ten_thousandths(sum).unwrap(), ticket.lines()));
         }
     }
 

@@ -6,11 +6,15 @@ mod bad_input;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod explained;
+#[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod fraction;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod house_rules;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

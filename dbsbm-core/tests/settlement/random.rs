@@ -2,7 +2,7 @@
 
 use crate::solver::{Described, House, Solved, solve};
 use dbsbm_core::{
-    bet::{Kind, PriceTable, PushRule, Stake, StakeIs, System},
+    bet::{Kind, PriceTable, PushRule, Stake, StakeIs, System, Terms},
     money::Units,
     odds::{Notation, Odds},
     settle::{
@@ -61,7 +61,7 @@ impl Dice {
                 vec![size]
             }
         };
-        let kind = match self.below(11) {
+        let kind = match self.below(12) {
             0 => Kind::Straight,
             1 => Kind::Parlay,
             2 => Kind::RoundRobin {
@@ -84,6 +84,10 @@ impl Dice {
                 push,
             },
             9 => Kind::Card {
+                table: self.table(),
+                push,
+            },
+            10 => Kind::Pleaser {
                 table: self.table(),
                 push,
             },
@@ -129,7 +133,10 @@ impl Dice {
         let legs = (0..legs)
             .map(|i| self.leg(&terms, one_price, mood, groups.then_some(i)))
             .collect();
+        // What a slip can say is less.
+        let plain = terms.boost == Percent::ZERO && terms.bonus.is_none();
         Described {
+            named_for_both_halves: terms.each_way && plain && self.one_in(2),
             kind,
             stake,
             legs,
@@ -177,41 +184,48 @@ impl Dice {
     }
 }
 
+const EXACT: House = House {
+    rules: "exact",
+    how: 'e',
+    places: 4,
+    per_line: false,
+    dead_heat: true,
+    rule4_cap: 9_000,
+    rule4_waived: 0,
+    bonus: None,
+};
+
 const HOUSES: [House; 5] = [
-    House {
-        rules: "exact",
-        how: 'e',
-        places: 4,
-        per_line: false,
-        dead_heat: true,
-    },
+    EXACT,
     House {
         rules: "pennies up",
         how: 'u',
         places: 2,
-        per_line: false,
-        dead_heat: true,
+        rule4_waived: 500,
+        ..EXACT
     },
     House {
         rules: "pennies down",
         how: 'd',
         places: 2,
         per_line: true,
-        dead_heat: true,
+        bonus: Some((300, 1_000)),
+        ..EXACT
     },
     House {
         rules: "ties in full",
-        how: 'e',
         places: 3,
         per_line: true,
         dead_heat: false,
+        rule4_cap: 4_000,
+        ..EXACT
     },
     House {
         rules: "whole units",
-        how: 'e',
         places: 0,
-        per_line: false,
         dead_heat: false,
+        bonus: Some((200, 0)),
+        ..EXACT
     },
 ];
 
@@ -226,12 +240,17 @@ fn agree(seed: u64, tickets: usize) {
         } else {
             usize::from(dice.small(1, 4))
         }];
-        let ticket = Ticket::new(
-            described.kind.clone(),
-            described.stake,
-            described.legs.clone(),
-            described.terms,
-        );
+        let (kind, legs) = (described.kind.clone(), described.legs.clone());
+        let ticket = if described.named_for_both_halves {
+            let terms = Terms {
+                each_way: true,
+                free_bet: described.terms.free_bet,
+                ..Terms::default()
+            };
+            Ticket::of_slip(kind, described.stake, &terms, legs)
+        } else {
+            Ticket::new(kind, described.stake, legs, described.terms)
+        };
         let ticket = match ticket {
             Ok(ticket) => ticket,
             Err(TicketError::ReturnTooLarge) => continue,

@@ -3,7 +3,7 @@
 
 use crate::fraction::Fraction;
 use dbsbm_core::{
-    bet::{Kind, PriceTable, PushRule, Stake, StakeIs},
+    bet::{Kind, PriceTable, PushRule, Stake, StakeIs, System},
     odds::Odds,
     settle::{Grade, Outcome, RuleSet, TicketLeg, TicketTerms},
 };
@@ -14,6 +14,8 @@ pub(crate) struct Described {
     pub(crate) stake: Stake,
     pub(crate) legs: Vec<TicketLeg>,
     pub(crate) terms: TicketTerms,
+    /// The stake is that of both halves of an each-way bet together.
+    pub(crate) named_for_both_halves: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +25,11 @@ pub(crate) struct House {
     pub(crate) places: u32,
     pub(crate) per_line: bool,
     pub(crate) dead_heat: bool,
+    /// Hundredths of a percent.
+    pub(crate) rule4_cap: u32,
+    pub(crate) rule4_waived: u32,
+    /// On every system: factor on a lone winner's odds, and percent for all winners, both in hundredths.
+    pub(crate) bonus: Option<(u32, u32)>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -41,9 +48,22 @@ impl House {
             'u' => "half_up",
             _ => "down",
         };
+        let hundredths = |n: u32| format!("{}.{:02}", n / 100, n % 100);
+        let bonuses: String = self.bonus.map_or(String::new(), |(one, all)| {
+            let (one, all) = (hundredths(one), hundredths(all));
+            let each =
+                |system: &System| format!("{system} = {{ one_winner = '{one}', all_winners = '{all}' }}\n");
+            System::ALL.iter().map(each).collect()
+        });
         let text = format!(
-            "name='{}'\ntitle='t'\nsource='s'\ndead_heat={}\n[rounding]\nmode='{mode}'\nplaces={}\nper_line={}",
-            self.rules, self.dead_heat, self.places, self.per_line
+            "name='{}'\ntitle='t'\nsource='s'\ndead_heat={}\n[rounding]\nmode='{mode}'\nplaces={}\nper_line={}\n\
+             [rule4]\ncap='{}'\nwaived='{}'\n[bonuses]\n{bonuses}",
+            self.rules,
+            self.dead_heat,
+            self.places,
+            self.per_line,
+            hundredths(self.rule4_cap),
+            hundredths(self.rule4_waived),
         );
         RuleSet::from_toml(&text).unwrap()
     }
@@ -98,7 +118,13 @@ impl Reader<'_> {
         let best = leg
             .guaranteed_sp
             .map_or(net(leg.price), |sp| net(leg.price.max(sp)));
-        let deducted = Fraction::new(10_000 - leg.rule4.hundredths(), 10_000);
+        let announced = leg.rule4.hundredths();
+        let percent = if announced <= self.house.rule4_waived {
+            0
+        } else {
+            announced.min(self.house.rule4_cap)
+        };
+        let deducted = Fraction::new(10_000 - percent, 10_000);
         let mut b = best.times(&deducted).times(factor);
         if place {
             let fraction = leg.place_fraction.unwrap();
@@ -219,9 +245,24 @@ impl Reader<'_> {
         }
     }
 
+    /// Factor and percent of the bonus: the ticket's own, else the house's.
+    fn bonus(&self) -> (Option<u32>, u32) {
+        if !matches!(self.ticket.kind, Kind::System { .. }) {
+            return (None, 0);
+        }
+        match (self.ticket.terms.bonus, self.house.bonus) {
+            (Some(own), _) => (
+                own.one_winner.map(|f| f.hundredths()),
+                own.all_winners.hundredths(),
+            ),
+            (None, Some((one, all))) => (Some(one), all),
+            (None, None) => (None, 0),
+        }
+    }
+
     /// The factor on the odds of a lone winner, one when the bonus is not due.
     fn lone_winner(&self) -> Fraction {
-        let factor = self.ticket.terms.bonus.and_then(|bonus| bonus.one_winner);
+        let factor = self.bonus().0;
         let grades: Vec<Grade> = self
             .ticket
             .legs
@@ -232,15 +273,14 @@ impl Reader<'_> {
         let lost = grades.iter().filter(|g| **g == Grade::Loss).count();
         let settled = self.open_wins || self.ticket.legs.iter().all(|leg| leg.grade != Grade::Open);
         match factor {
-            Some(factor) if won == 1 && lost == grades.len() - 1 && settled => {
-                Fraction::new(factor.hundredths(), 100)
-            }
+            Some(factor) if won == 1 && lost == grades.len() - 1 && settled => Fraction::new(factor, 100),
             _ => one(),
         }
     }
 
     fn stake(&self) -> Fraction {
-        let named = Fraction::new(self.ticket.stake.amount.ten_thousandths(), 10_000);
+        let halves = if self.ticket.named_for_both_halves { 2 } else { 1 };
+        let named = Fraction::new(self.ticket.stake.amount.ten_thousandths(), 10_000 * halves);
         if self.ticket.stake.is == StakeIs::Risk {
             return named;
         }
@@ -308,8 +348,8 @@ impl Reader<'_> {
                 .legs
                 .iter()
                 .all(|leg| self.grade(leg, false) == Grade::Win);
-            if let (false, Some(bonus), true) = (*place, self.ticket.terms.bonus, all_won) {
-                total = self.grown(total, lines.len(), bonus.all_winners.hundredths());
+            if !*place && all_won {
+                total = self.grown(total, lines.len(), self.bonus().1);
             }
         }
         total = self.grown(total, lines_so_far, self.ticket.terms.boost.hundredths());

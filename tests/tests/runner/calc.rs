@@ -221,6 +221,41 @@ fn tickets_are_answered_line_by_line_and_the_run_goes_on() {
 }
 
 #[test]
+fn tickets_by_the_rules_of_a_house_with_the_reasons_as_data() {
+    let program = Program::new();
+    let ticket = br#"{"kind": "patent", "unit_stake": "1", "legs": [{"price": "3.0", "grade": "win", "dead_heat": [2, 1]},
+        {"price": "2.0", "grade": "loss"}, {"price": "4.0", "grade": "void"}]}"#
+        .map(|b| if b == b'\n' { b' ' } else { b });
+    let by = |rules: &str| {
+        let ran = program.run_with(&["calc", "settle", "--steps", "--rules", rules], &ticket);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        ran.json()
+    };
+    assert_eq!(by("default")["returned"], "4.0000");
+    assert_eq!(by("pinnacle")["returned"], "7.0000");
+    let own = "name = 'own'\ntitle = 'Own'\nsource = 'here'\n[rounding]\nplaces = 0";
+    std::fs::write(program.path("own.toml"), own).unwrap();
+    let answer = by("own.toml");
+    assert_eq!(answer["rules"], "own");
+    let steps = answer["steps"].as_array().unwrap();
+    assert_eq!(steps.len(), answer["why"].as_array().unwrap().len());
+    let line = steps.iter().find(|step| step["rule"] == "line").unwrap();
+    assert_eq!(
+        (&line["value"], &line["words"]),
+        (&"1.5000".into(), &"leg 1: 1.5000".into())
+    );
+    std::fs::write(program.path("bad.toml"), "name = 'x'").unwrap();
+    assert_eq!(
+        program.refusal(&["calc", "settle", "--rules", "bad.toml"], 1).0,
+        "rules"
+    );
+    assert_eq!(
+        program.refusal(&["calc", "settle", "--rules", "nobody"], 1).0,
+        "file"
+    );
+}
+
+#[test]
 fn picks_are_read_from_standard_input() {
     let program = Program::new();
     let text = "Card for today\nPackers -4.5 (-110) 2u\nover 47.5 -105 to win 1\n";

@@ -66,6 +66,14 @@ pub enum FormatError {
         /// The names there are.
         known: String,
     },
+    /// Not enough is known of a leg's game for any rule to decide, so a person does.
+    #[error("{why}; a person decides")]
+    Review {
+        /// The field.
+        field: String,
+        /// What is not known.
+        why: &'static str,
+    },
     /// A ticket that makes no sense as a whole.
     #[error(transparent)]
     Ticket(#[from] TicketError),
@@ -98,7 +106,7 @@ impl FormatError {
                 TicketError::ReturnTooLarge => "return_too_large",
                 TicketError::Leg { .. } | TicketError::Terms { .. } => "contradiction",
             },
-            Self::Settle(SettleError::NeedsReview { .. }) => "needs_review",
+            Self::Review { .. } | Self::Settle(SettleError::NeedsReview { .. }) => "needs_review",
             Self::Settle(SettleError::NoTableRow { .. }) => "no_table_row",
             Self::Settle(SettleError::TooLarge) => "return_too_large",
         }
@@ -122,7 +130,8 @@ impl FormatError {
             | Self::Missing { field, .. }
             | Self::WrongType { field, .. }
             | Self::BadValue { field, .. }
-            | Self::Contradiction { field, .. } => Some(field.clone()),
+            | Self::Contradiction { field, .. }
+            | Self::Review { field, .. } => Some(field.clone()),
             Self::UnknownKind(_) => Some("kind".into()),
             Self::UnknownRules { .. } => Some("rules".into()),
             Self::Ticket(error) => Some(ticket(error)),

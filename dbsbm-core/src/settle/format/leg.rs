@@ -1,10 +1,14 @@
 //! One leg of a line: its price and deductions, and its grade, given or read from a score.
 
-use super::{FormatError, raw};
+use super::{
+    FormatError,
+    game::{Facts, decide},
+    raw,
+};
 use crate::{
-    market::{Line, Market, MarketError, Period, Score, Selection, Side, Sport},
+    market::{League, Line, Market, MarketError, Score, Selection, Side, Sport},
     odds::{Notation, Odds},
-    settle::{DeadHeat, Grade, PlaceFraction, TicketLeg, grade},
+    settle::{DeadHeat, Grade, PlaceFraction, RuleSet, TicketLeg},
 };
 
 /// Reads the value of a field, or says which field of which leg it is.
@@ -33,6 +37,10 @@ impl At {
         FormatError::Missing { field: self.0, needs }
     }
 
+    pub(super) fn review(self, why: &'static str) -> FormatError {
+        FormatError::Review { field: self.0, why }
+    }
+
     pub(super) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(
         self,
         text: &raw::Text,
@@ -46,10 +54,11 @@ pub(super) fn read(
     i: usize,
     raw: &raw::Leg,
     ticket_price: Option<Odds>,
+    rules: &RuleSet,
 ) -> Result<(TicketLeg, String), FormatError> {
     let at = |field: &str| At::leg(i, field);
     let price = price(i, raw, ticket_price)?;
-    let (grade, why) = graded(i, raw)?;
+    let (grade, why) = graded(i, raw, rules)?;
     let mut leg = TicketLeg::new(price, grade);
     leg.guaranteed_sp = match (&raw.sp, raw.bog) {
         (None, Some(true)) => return Err(at("sp").missing("best odds guaranteed compares the price with it")),
@@ -70,11 +79,21 @@ pub(super) fn read(
         .dead_heat_place
         .map(|d| dead_heat(at("dead_heat_place"), d))
         .transpose()?;
-    if let Some(rule4) = &raw.rule4 {
-        leg.rule4 = at("rule4").parse(rule4)?;
-        if leg.rule4.hundredths() > 9_000 {
-            return Err(at("rule4").bad("a Rule 4 deduction is at most 90 percent"));
+    match (&raw.rule4, &raw.non_runners) {
+        (Some(_), Some(_)) => {
+            return Err(at("non_runners").contradicts("the deduction is given already, in `rule4`"));
         }
+        (Some(rule4), None) => {
+            leg.rule4 = at("rule4").parse(rule4)?;
+            if leg.rule4.hundredths() > 9_000 {
+                return Err(at("rule4").bad("a Rule 4 deduction is at most 90 percent"));
+            }
+        }
+        (None, Some(prices)) => {
+            let prices = prices.iter().map(|price| at("non_runners").parse(price));
+            leg.rule4 = rules.rule4.deduction(&prices.collect::<Result<Vec<_>, _>>()?);
+        }
+        (None, None) => {}
     }
     Ok((leg, why))
 }
@@ -120,7 +139,7 @@ fn dead_heat(at: At, (tied, places): (u64, u64)) -> Result<DeadHeat, FormatError
         })
 }
 
-fn graded(i: usize, raw: &raw::Leg) -> Result<(Grade, String), FormatError> {
+fn graded(i: usize, raw: &raw::Leg, rules: &RuleSet) -> Result<(Grade, String), FormatError> {
     let at = |field: &str| At::leg(i, field);
     let other = [
         ("market", raw.market.is_some()),
@@ -129,6 +148,10 @@ fn graded(i: usize, raw: &raw::Leg) -> Result<(Grade, String), FormatError> {
         ("period", raw.period.is_some()),
         ("score", raw.score.is_some()),
         ("sport", raw.sport.is_some()),
+        ("league", raw.league.is_some()),
+        ("stat", raw.stat.is_some()),
+        ("figure", raw.figure.is_some()),
+        ("game", raw.game.is_some()),
     ];
     if let Some(grade) = &raw.grade {
         return match other.iter().find(|(_, given)| *given) {
@@ -140,8 +163,18 @@ fn graded(i: usize, raw: &raw::Leg) -> Result<(Grade, String), FormatError> {
         return Err(at("grade").missing("a grade, or market, side and score to grade by"));
     };
     let market: Market = at("market").parse(market)?;
-    if matches!(market, Market::PlayerProp | Market::Outright) {
-        return Err(at("market").bad(format!("a score does not answer a {market}; give its grade")));
+    let prop = market == Market::PlayerProp;
+    if market == Market::Outright || (prop && raw.figure.is_none() && raw.game.is_none()) {
+        return Err(at("market").bad(format!(
+            "a score does not answer a {market}; give its grade{}",
+            if prop { " or its figure" } else { "" }
+        )));
+    }
+    if let Some((field, _)) = [("figure", raw.figure.is_some()), ("stat", raw.stat.is_some())]
+        .iter()
+        .find(|(_, given)| *given && !prop)
+    {
+        return Err(at(field).contradicts("only a player_prop is decided by a figure"));
     }
     let side = raw
         .side
@@ -157,28 +190,37 @@ fn graded(i: usize, raw: &raw::Leg) -> Result<(Grade, String), FormatError> {
         None => None,
         Some(s) => Some(Score::new(s.home.clone(), s.away.clone(), s.total).map_err(|e| at("score").bad(e))?),
     };
-    let sport = match &raw.sport {
-        Some(sport) => at("sport").parse(sport)?,
-        None => sport_of(score.as_ref()),
+    let league: Option<League> = match &raw.league {
+        Some(league) => Some(at("league").parse(league)?),
+        None => None,
+    };
+    let sport = match (&raw.sport, league) {
+        (None, None) => sport_of(score.as_ref()),
+        (None, Some(league)) => league.sport(),
+        (Some(text), league) => {
+            let sport: Sport = at("sport").parse(text)?;
+            if let Some(league) = league.filter(|league| league.sport() != sport) {
+                return Err(at("sport").contradicts(format!("{league} is {}", league.sport())));
+            }
+            sport
+        }
     };
     let period = match &raw.period {
         Some(period) => at("period").parse(period)?,
-        None => Period::default_for(sport, market),
+        None => rules.period(sport, market),
     };
     let selection = Selection::new(market, period, side, line).map_err(|e| match e {
         MarketError::WrongSide { .. } => at("side").bad(e),
         _ => at("line").bad(e),
     })?;
-    Ok(match score {
-        None => (
-            Grade::Open,
-            format!("{}: no score yet: open", selection.describe("home", "away")),
-        ),
-        Some(score) => {
-            let graded = grade(sport, &selection, &score);
-            (graded.grade, graded.explain(&selection, "home", "away"))
-        }
-    })
+    let facts = Facts {
+        raw,
+        league,
+        sport,
+        selection,
+        score: score.as_ref(),
+    };
+    decide(i, &facts, rules)
 }
 
 /// The sport that a score looks like: two parts are halves, three periods, four quarters, nine innings.

@@ -15,13 +15,14 @@
 //! ```
 
 mod error;
+mod game;
 mod leg;
 mod raw;
 mod read;
 
 pub use error::FormatError;
 
-use super::{Grade, Outcome, RuleName, RuleSet, Ticket, explain, settle};
+use super::{Grade, Outcome, Rule, RuleName, RuleSet, Step, Ticket, explain, settle};
 use crate::money::Units;
 use serde::Serialize;
 
@@ -31,24 +32,24 @@ pub const MAX_LINE: usize = 1 << 20;
 /// A ticket read from a line, with what the line says beside it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct NamedTicket {
+pub struct NamedTicket<'a> {
     /// The caller's name for it.
     pub id: Option<String>,
     /// The ticket, every leg graded.
     pub ticket: Ticket,
-    /// The rules it asks for.
-    pub rules: &'static RuleSet,
+    /// The rules it asks for, or those of the house that reads it.
+    pub rules: &'a RuleSet,
     /// Of legs that were graded here by a score, why; empty for others.
     pub graded: Vec<String>,
 }
 
-impl NamedTicket {
-    /// Reads one line.
+impl<'a> NamedTicket<'a> {
+    /// Reads one line. A ticket that names no rule set is settled by these rules.
     ///
     /// # Errors
     /// [`FormatError`] names the field.
-    pub fn read(line: &[u8]) -> Result<Self, FormatError> {
-        read::ticket(line)
+    pub fn read(line: &[u8], rules: &'a RuleSet) -> Result<Self, FormatError> {
+        read::ticket(line, rules)
     }
 
     /// Settles it, with the reasons.
@@ -57,8 +58,15 @@ impl NamedTicket {
     /// [`FormatError::Settle`] when arithmetic cannot answer.
     pub fn settle(&self) -> Result<Settled, FormatError> {
         let paid = settle(&self.ticket, self.rules)?;
+        let legs = self.ticket.legs().iter().zip(&self.graded).enumerate();
+        let scored = legs.filter(|(_, (_, why))| !why.is_empty());
+        let scored = scored.map(|(i, (leg, why))| Step {
+            rule: Rule::Score,
+            leg: Some(i),
+            value: leg.grade.to_string(),
+            words: why.clone(),
+        });
         let steps = explain(&self.ticket, self.rules)?;
-        let why = self.graded.iter().filter(|why| !why.is_empty()).cloned();
         Ok(Settled {
             id: self.id.clone(),
             outcome: paid.outcome,
@@ -69,7 +77,7 @@ impl NamedTicket {
             max_returned: paid.max_returned,
             grades: self.ticket.legs().iter().map(|leg| leg.grade).collect(),
             rules: paid.rules,
-            why: why.chain(steps.into_iter().map(|step| step.words)).collect(),
+            steps: scored.chain(steps).collect(),
         })
     }
 }
@@ -108,8 +116,13 @@ pub struct Settled {
     pub grades: Vec<Grade>,
     /// The rule set used.
     pub rules: RuleName,
-    /// Why, step by step.
-    pub why: Vec<String>,
+    /// Why, step by step; written as `why`, in words.
+    #[serde(rename = "why", serialize_with = "words")]
+    pub steps: Vec<Step>,
+}
+
+fn words<S: serde::Serializer>(steps: &[Step], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_seq(steps.iter().map(|step| &step.words))
 }
 
 /// A line that was refused.
@@ -134,9 +147,14 @@ pub struct Refusal {
     pub field: Option<String>,
 }
 
-/// Answers one line: the settlement, or why there is none.
+/// Answers one line by the default rules, unless it names others: the settlement, or why there is none.
 pub fn answer(line: &[u8]) -> Answer {
-    match NamedTicket::read(line).and_then(|named| named.settle()) {
+    answer_by(line, RuleSet::default_rules())
+}
+
+/// Answers one line by a house's own rules, unless it names others.
+pub fn answer_by(line: &[u8], rules: &RuleSet) -> Answer {
+    match NamedTicket::read(line, rules).and_then(|named| named.settle()) {
         Ok(settled) => Answer::Settled(settled),
         Err(error) => Answer::Refused(Refused {
             id: read::id(line),

@@ -102,6 +102,7 @@ pub(super) struct Leg {
     pub(super) dead_heat: Option<(u64, u64)>,
     pub(super) dead_heat_place: Option<(u64, u64)>,
     pub(super) rule4: Option<Text>,
+    pub(super) non_runners: Option<Vec<Text>>,
     pub(super) group: Option<Text>,
     pub(super) market: Option<Text>,
     pub(super) side: Option<Text>,
@@ -109,6 +110,27 @@ pub(super) struct Leg {
     pub(super) period: Option<Text>,
     pub(super) score: Option<Score>,
     pub(super) sport: Option<Text>,
+    pub(super) league: Option<Text>,
+    pub(super) stat: Option<Text>,
+    pub(super) figure: Option<u16>,
+    pub(super) game: Option<Game>,
+}
+
+/// What happened to a leg's game, beside its score.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Game {
+    pub(super) status: Text,
+    pub(super) hours_since_start: Option<i64>,
+    pub(super) half_innings: Option<u16>,
+    pub(super) minutes: Option<u16>,
+    pub(super) sets: Option<u16>,
+    pub(super) rounds: Option<u16>,
+    pub(super) seven_innings: Option<bool>,
+    pub(super) listed_pitchers_started: Option<bool>,
+    pub(super) retired: Option<bool>,
+    pub(super) no_contest: Option<bool>,
+    pub(super) took_part: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -24,9 +24,12 @@ pub(super) fn id(line: &[u8]) -> Option<String> {
     Some(id.chars().take(200).collect())
 }
 
-pub(super) fn ticket(line: &[u8]) -> Result<NamedTicket, FormatError> {
+pub(super) fn ticket<'a>(line: &[u8], rules: &'a RuleSet) -> Result<NamedTicket<'a>, FormatError> {
     let raw = parse(line)?;
-    let rules = rules(raw.rules.as_ref())?;
+    let rules = match &raw.rules {
+        Some(name) => named(name)?,
+        None => rules,
+    };
     let kind = kind(&raw, rules)?;
     let stake = stake(&raw)?;
     let terms = terms(&raw)?;
@@ -45,7 +48,7 @@ pub(super) fn ticket(line: &[u8]) -> Result<NamedTicket, FormatError> {
     };
     let (mut ticket_legs, mut graded) = (Vec::with_capacity(legs.len()), Vec::with_capacity(legs.len()));
     for (i, raw_leg) in legs.iter().enumerate() {
-        let (leg, why) = leg::read(i, raw_leg, ticket_price)?;
+        let (leg, why) = leg::read(i, raw_leg, ticket_price, rules)?;
         ticket_legs.push(leg);
         graded.push(why);
     }
@@ -107,10 +110,7 @@ fn shape_error(path: &str, error: &serde_json::Error) -> FormatError {
     }
 }
 
-fn rules(name: Option<&raw::Text>) -> Result<&'static RuleSet, FormatError> {
-    let Some(name) = name else {
-        return Ok(RuleSet::default_rules());
-    };
+fn named(name: &raw::Text) -> Result<&'static RuleSet, FormatError> {
     RuleSet::named(&name.0).ok_or_else(|| FormatError::UnknownRules {
         given: name.0.chars().take(40).collect(),
         known: RuleSet::all()

@@ -80,9 +80,17 @@ impl Rule4 {
     pub fn deduction(&self, non_runners: &[Odds]) -> Percent {
         let percents = non_runners.iter().map(|price| self.band(*price).hundredths());
         let total = percents.fold(0, u32::saturating_add).min(self.cap.hundredths());
-        Percent::from_hundredths(total)
-            .filter(|total| *total > self.waived)
-            .unwrap_or_default()
+        self.due(Percent::from_hundredths(total).unwrap_or(self.cap))
+    }
+
+    /// What this house deducts of a total: at most its cap, and nothing where it waives the total.
+    #[inline]
+    pub fn due(&self, total: Percent) -> Percent {
+        if total <= self.waived {
+            Percent::ZERO
+        } else {
+            total.min(self.cap)
+        }
     }
 }
 

@@ -147,7 +147,7 @@ pub(super) struct PlayRules {
     decided_stand: bool,
     listed_pitchers: ListedPitchers,
     tennis_retirement: Retirement,
-    /// Whether a no contest voids bets on the winner.
+    /// Whether a no contest voids the bets on it.
     no_contest_void: bool,
     minimum: Vec<MinimumPlay>,
     participation: Vec<PropRule>,
@@ -213,10 +213,14 @@ impl RuleSet {
         if let Some(void) = rules.excluded(league, selection, stat, happened) {
             return (Verdict::Void, void);
         }
+        if let Some(answer) = rules.after_retirement(league, selection, happened) {
+            return answer;
+        }
         let over = happened.status == GameStatus::Final;
         let decided = || {
             let score = happened.score.filter(|_| rules.decided_stand);
-            score.is_some_and(|score| is_decided(league.sport(), selection, score))
+            let unfinished = happened.progress.and_then(|p| is_finished(selection.period, p)) == Some(false);
+            !unfinished && score.is_some_and(|score| is_decided(league.sport(), selection, score))
         };
         match rules.played_enough(league, selection, happened) {
             Some(true) => (Verdict::Stands, "enough was played"),
@@ -257,18 +261,6 @@ impl PlayRules {
         if happened.listed_pitchers_started == Some(false) && self.listed_pitchers == ListedPitchers::Listed {
             return Some("a listed pitcher did not start");
         }
-        if sport == Sport::Tennis && happened.retired {
-            let sets = match happened.progress {
-                Some(Progress::Sets(sets)) => sets,
-                _ => 0,
-            };
-            match self.tennis_retirement {
-                _ if selection.market != Market::Moneyline => return Some("a player retired before the end"),
-                Retirement::FullMatch => return Some("a player retired before the end of the match"),
-                Retirement::OneSet if sets < 1 => return Some("a player retired before the end of a set"),
-                _ => {}
-            }
-        }
         if selection.market == Market::PlayerProp
             && let Some(did) = happened.took_part
         {
@@ -283,15 +275,53 @@ impl PlayRules {
         None
     }
 
+    /// What a retirement makes of a tennis bet; sets that were completed before it are judged like any part of a game.
+    fn after_retirement(
+        &self,
+        league: League,
+        selection: &Selection,
+        happened: &Happened<'_>,
+    ) -> Option<(Verdict, &'static str)> {
+        if league.sport() != Sport::Tennis || !happened.retired || ends_early(selection.period) {
+            return None;
+        }
+        if selection.market != Market::Moneyline {
+            let score = happened.score.filter(|_| self.decided_stand);
+            return Some(match score {
+                Some(score) if is_decided(Sport::Tennis, selection, score) => {
+                    (Verdict::Stands, "decided before a player retired")
+                }
+                _ => (Verdict::Void, "a player retired before the end"),
+            });
+        }
+        Some(match (self.tennis_retirement, happened.progress) {
+            (Retirement::FirstPoint, _) => (Verdict::Stands, "a player retired after the first point"),
+            (Retirement::FullMatch, _) => (Verdict::Void, "a player retired before the end of the match"),
+            (Retirement::OneSet, Some(Progress::Sets(0))) => {
+                (Verdict::Void, "a player retired before the end of a set")
+            }
+            (Retirement::OneSet, Some(Progress::Sets(_))) => {
+                (Verdict::Stands, "a player retired after a set")
+            }
+            (Retirement::OneSet, _) => (
+                Verdict::Review,
+                "a player retired, and nobody says after how many sets",
+            ),
+        })
+    }
+
     /// Whether the minimum was reached; `None` when there is none, or nobody says how far the game went.
     fn played_enough(&self, league: League, selection: &Selection, happened: &Happened<'_>) -> Option<bool> {
         if ends_early(selection.period) {
+            if let Some(finished) = happened.progress.and_then(|p| is_finished(selection.period, p)) {
+                return Some(finished);
+            }
             let covered = happened
                 .score
                 .map(|score| grade(league.sport(), selection, score).grade != Grade::Open);
             return match covered {
                 // A part that the score does not cover was not finished when play stopped.
-                Some(false) if happened.status != GameStatus::Final => Some(false),
+                Some(false) if happened.status != GameStatus::Final || happened.retired => Some(false),
                 covered => covered.filter(|covered| *covered),
             };
         }
@@ -325,6 +355,16 @@ const fn ends_early(period: Period) -> bool {
     !matches!(period, Period::Full | Period::Regulation | Period::Half(2))
 }
 
+/// Whether a part of the game was over when the game had gone so far; `None` where the measure does not tell.
+fn is_finished(part: Period, progress: Progress) -> Option<bool> {
+    match (part, progress) {
+        (Period::Set(n), Progress::Sets(completed)) => Some(u16::from(n) <= completed),
+        (Period::Inning(n), Progress::HalfInnings(completed)) => Some(2 * u16::from(n) <= completed),
+        (Period::Round(n), Progress::Rounds(begun)) => Some(u16::from(n) < begun),
+        _ => None,
+    }
+}
+
 /// True when no further play can change the grade.
 fn is_decided(sport: Sport, selection: &Selection, score: &Score) -> bool {
     match selection.period {
@@ -351,207 +391,4 @@ fn is_decided(sport: Sport, selection: &Selection, score: &Score) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn selection(what: &str) -> Selection {
-        let words: Vec<&str> = what.split(' ').collect();
-        let line = words.get(3).map(|line| line.parse().unwrap());
-        Selection::new(
-            words[0].parse().unwrap(),
-            words[1].parse().unwrap(),
-            words[2].parse().unwrap(),
-            line,
-        )
-        .unwrap()
-    }
-
-    fn verdict(rules: &str, league: &str, what: &str, happened: &Happened<'_>) -> Verdict {
-        RuleSet::named(rules)
-            .unwrap()
-            .verdict(league.parse().unwrap(), &selection(what), None, happened)
-            .0
-    }
-
-    #[test]
-    fn minimum_play_by_sport_and_market() {
-        use Progress::*;
-        let score = Score::new(vec![], vec![], (3, 2)).unwrap();
-        for (league, what, progress, expect) in [
-            ("MLB", "moneyline full home", HalfInnings(9), Verdict::Stands),
-            ("MLB", "moneyline full home", HalfInnings(8), Verdict::Void),
-            ("MLB", "spread full home -1.5", HalfInnings(16), Verdict::Void),
-            ("MLB", "spread full home -1.5", HalfInnings(17), Verdict::Stands),
-            ("MLB", "total full over 4.5", HalfInnings(9), Verdict::Stands),
-            ("MLB", "total full over 5", HalfInnings(9), Verdict::Void),
-            ("NFL", "moneyline full home", Minutes(54), Verdict::Void),
-            ("NFL", "moneyline full home", Minutes(55), Verdict::Stands),
-            ("NBA", "moneyline full home", Minutes(42), Verdict::Void),
-            ("NCAAB", "moneyline full home", Minutes(35), Verdict::Stands),
-            ("UFC", "moneyline full home", Rounds(1), Verdict::Stands),
-        ] {
-            let stopped = Happened {
-                progress: Some(progress),
-                hours_since_start: 1_000,
-                score: Some(&score),
-                ..Happened::new(GameStatus::Abandoned)
-            };
-            assert_eq!(
-                verdict("default", league, what, &stopped),
-                expect,
-                "{league} {what} {progress:?}"
-            );
-            let called = Happened {
-                status: GameStatus::Final,
-                ..stopped
-            };
-            assert_eq!(
-                verdict("default", league, what, &called),
-                expect,
-                "{league} {what} {progress:?}"
-            );
-            let soon = Happened {
-                hours_since_start: 5,
-                ..stopped
-            };
-            let expect = if expect == Verdict::Void {
-                Verdict::Hold
-            } else {
-                expect
-            };
-            assert_eq!(
-                verdict("default", league, what, &soon),
-                expect,
-                "{league} {what} {progress:?}"
-            );
-        }
-        let seven = Happened {
-            seven_innings: true,
-            progress: Some(HalfInnings(13)),
-            score: Some(&score),
-            ..Happened::new(GameStatus::Final)
-        };
-        assert_eq!(
-            verdict("default", "MLB", "total full over 8.5", &seven),
-            Verdict::Stands
-        );
-        let away = Score::new(vec![], vec![], (2, 3)).unwrap();
-        let away = Happened {
-            score: Some(&away),
-            ..seven
-        };
-        assert_eq!(
-            verdict("default", "MLB", "total full over 8.5", &away),
-            Verdict::Void
-        );
-    }
-
-    #[test]
-    fn games_that_are_not_played_or_moved() {
-        let at = |status, hours_since_start| Happened {
-            hours_since_start,
-            ..Happened::new(status)
-        };
-        for (status, hours, expect) in [
-            (GameStatus::Scheduled, 0, Verdict::Hold),
-            (GameStatus::Live, 1, Verdict::Hold),
-            (GameStatus::Final, 3, Verdict::Stands),
-            (GameStatus::Cancelled, 0, Verdict::Void),
-            (GameStatus::Postponed, 47, Verdict::Hold),
-            (GameStatus::Postponed, 48, Verdict::Void),
-            (GameStatus::Abandoned, 3, Verdict::Hold),
-            (GameStatus::Abandoned, 48, Verdict::Review),
-        ] {
-            assert_eq!(
-                verdict("default", "NFL", "moneyline full home", &at(status, hours)),
-                expect,
-                "{status} {hours}"
-            );
-        }
-        assert_eq!(
-            verdict(
-                "default",
-                "MLB",
-                "moneyline full home",
-                &at(GameStatus::Postponed, 24)
-            ),
-            Verdict::Void
-        );
-    }
-
-    #[test]
-    fn pitchers_retirements_no_contests_and_players() {
-        let over = Happened::new(GameStatus::Final);
-        let other_pitcher = Happened {
-            listed_pitchers_started: Some(false),
-            ..over
-        };
-        assert_eq!(
-            verdict("default", "MLB", "moneyline full home", &other_pitcher),
-            Verdict::Stands
-        );
-        assert_eq!(
-            verdict("pinnacle", "MLB", "moneyline full home", &other_pitcher),
-            Verdict::Void
-        );
-        for (sets, what, expect) in [
-            (0, "moneyline full home", Verdict::Void),
-            (1, "moneyline full home", Verdict::Stands),
-            (1, "total full over 22.5", Verdict::Void),
-        ] {
-            let retired = Happened {
-                retired: true,
-                progress: Some(Progress::Sets(sets)),
-                ..over
-            };
-            assert_eq!(verdict("default", "ATP", what, &retired), expect, "{sets} {what}");
-        }
-        let no_contest = Happened {
-            no_contest: true,
-            ..over
-        };
-        assert_eq!(
-            verdict("default", "UFC", "moneyline full home", &no_contest),
-            Verdict::Void
-        );
-        for (league, did, expect) in [
-            ("NBA", Participation::Active, Verdict::Void),
-            ("NBA", Participation::Played, Verdict::Stands),
-            ("MLB", Participation::Played, Verdict::Void),
-            ("MLB", Participation::Started, Verdict::Stands),
-            ("EPL", Participation::Absent, Verdict::Void),
-        ] {
-            let took_part = Happened {
-                took_part: Some(did),
-                ..over
-            };
-            assert_eq!(
-                verdict("default", league, "player_prop full over 1.5", &took_part),
-                expect,
-                "{league} {did}"
-            );
-        }
-    }
-
-    #[test]
-    fn parts_of_a_game_stand_once_they_are_over() {
-        let score = Score::new(vec![7, 3], vec![0, 0], (10, 0)).unwrap();
-        let stopped = Happened {
-            score: Some(&score),
-            hours_since_start: 1_000,
-            ..Happened::new(GameStatus::Abandoned)
-        };
-        assert_eq!(
-            verdict("default", "NFL", "moneyline h1 home", &stopped),
-            Verdict::Stands
-        );
-        assert_eq!(
-            verdict("default", "NFL", "moneyline q3 home", &stopped),
-            Verdict::Void
-        );
-        assert_eq!(
-            verdict("default", "NFL", "moneyline h2 home", &stopped),
-            Verdict::Review
-        );
-    }
-}
+mod tests;

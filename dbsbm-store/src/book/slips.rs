@@ -18,6 +18,7 @@ use dbsbm_core::{
     id::{GameId, GuildId},
     market::Quote,
     odds::Odds,
+    settle::RuleSet,
 };
 use sqlx::{Arguments as _, AssertSqlSafe};
 
@@ -48,6 +49,9 @@ impl Book {
         let mut open = Open::new(&games).quotes(&quotes).zone(settings.timezone);
         if let Some(game) = chosen {
             open = open.chosen(game);
+        }
+        if let Some(rules) = RuleSet::named(settings.rules.as_str()) {
+            open = open.rules(rules);
         }
         let slip = resolve(pick, &open, StakeIs::Risk)?;
         let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();

@@ -3,8 +3,9 @@
 use super::{PickLeg, PickMarket, ResolveError, Side, fit, words};
 use crate::{
     id::GameId,
-    market::{Game, GameStatus, Market, Quote, Sport},
+    market::{Game, GameStatus, Market, Period, Quote, Sport},
     names::{self, fold},
+    settle::RuleSet,
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -22,6 +23,7 @@ pub struct Open<'a> {
     zone: Tz,
     sport: Option<Sport>,
     chosen: Option<GameId>,
+    rules: Option<&'a RuleSet>,
 }
 
 impl<'a> Open<'a> {
@@ -33,7 +35,25 @@ impl<'a> Open<'a> {
             zone: Tz::UTC,
             sport: None,
             chosen: None,
+            rules: None,
         }
+    }
+
+    /// The house rules of the guild: some houses settle without overtime what others settle with it.
+    #[must_use]
+    pub const fn rules(self, rules: &'a RuleSet) -> Self {
+        Self {
+            rules: Some(rules),
+            ..self
+        }
+    }
+
+    /// What a market means when no period is named.
+    pub(super) fn period(&self, sport: Sport, market: Market) -> Period {
+        self.rules.map_or_else(
+            || Period::default_for(sport, market),
+            |rules| rules.period(sport, market),
+        )
     }
 
     /// Current quotes: a bare total is of the one game that has its line.

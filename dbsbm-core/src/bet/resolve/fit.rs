@@ -1,6 +1,6 @@
 //! Whether a market, side or period exists in a sport, and which one the words mean there.
 
-use super::{Market, Period, PickLeg, PickMarket, ResolveError, Side, Sport};
+use super::{Market, Open, Period, PickLeg, PickMarket, ResolveError, Side, Sport};
 
 /// Sports whose winner market has the draw as an outcome of its own.
 const fn has_draw(sport: Sport) -> bool {
@@ -52,15 +52,21 @@ const fn has_period(sport: Sport, period: Period) -> bool {
     }
 }
 
-/// The period that was named, or the one that the market has in the sport.
-pub(super) fn period(said: Option<Period>, sport: Sport, market: Market) -> Result<Period, ResolveError> {
+/// The period that was named, or the one that the market has in the sport, by the rules of the house.
+pub(super) fn period(
+    said: Option<Period>,
+    sport: Sport,
+    market: Market,
+    open: &Open<'_>,
+) -> Result<Period, ResolveError> {
     match said {
         Some(period) if !has_period(sport, period) => Err(ResolveError::NoSuchPeriod {
             sport: sport.title(),
             period: period.title(),
         }),
         // the full game of soccer is its 90 minutes
-        Some(Period::Full) | None => Ok(Period::default_for(sport, market)),
+        Some(Period::Full) => Ok(Period::default_for(sport, market)),
+        None => Ok(open.period(sport, market)),
         Some(period) => Ok(period),
     }
 }

@@ -171,7 +171,7 @@ pub fn resolve(pick: &Pick, open: &Open<'_>, bare: StakeIs) -> Result<Slip, Reso
             None if whole.is_some() => return Err(ResolveError::NoLegPrice(words(said))),
             None => return Err(ResolveError::NoPrice(words(said))),
         };
-        legs.push(leg(said, game, price)?);
+        legs.push(leg(said, game, price, open)?);
     }
     Ok(Slip::new(kind, stake, legs, Terms::default())?)
 }
@@ -246,11 +246,11 @@ fn kind(pick: &Pick, one_game: bool, whole: Option<Odds>) -> Result<Kind, Resolv
 }
 
 /// A leg of a known game.
-fn leg(said: &PickLeg, game: &Game, price: Odds) -> Result<Leg, ResolveError> {
+fn leg(said: &PickLeg, game: &Game, price: Odds, open: &Open<'_>) -> Result<Leg, ResolveError> {
     let sport = game.league.sport();
     let backed = said.name.as_deref().and_then(|name| find::side_of(name, game));
     let (market, side) = fit::market_and_side(said, sport, backed)?;
-    let period = fit::period(said.period, sport, market)?;
+    let period = fit::period(said.period, sport, market, open)?;
     let selection = Selection::new(market, period, side, said.line)?;
     let prop = match (&said.name, &said.stat) {
         (Some(player), Some(stat)) if market == Market::PlayerProp => Some(Prop {

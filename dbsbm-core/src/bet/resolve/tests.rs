@@ -3,6 +3,7 @@ use crate::{
     bet::text::read_one,
     id::GameId,
     market::{GameStatus, Quote, QuoteMoment},
+    settle::RuleSet,
 };
 
 fn game(id: i64, league: &str, away: &str, home: &str, start: &str) -> Game {
@@ -169,4 +170,28 @@ fn a_bare_total_is_of_the_game_with_its_line_and_a_choice_decides() {
         (slip.legs()[0].game, slip.stake().is),
         (games[2].id, StakeIs::ToWin)
     );
+}
+
+#[test]
+fn a_house_that_settles_hockey_without_overtime() {
+    let games = [game(1, "NHL", "Rangers", "Bruins", "2018-10-07T17:00:00Z")];
+    let rules = RuleSet::named("pinnacle").unwrap();
+    for (text, by_default, by_house) in [
+        ("Bruins ML -120 1u", Period::Full, Period::Regulation),
+        (
+            "Bruins/Rangers over 5.5 -110 1u",
+            Period::Full,
+            Period::Regulation,
+        ),
+        ("Bruins ML p1 +150 1u", Period::Third(1), Period::Third(1)),
+    ] {
+        let pick = read_one(text).unwrap();
+        for (open, expect) in [
+            (Open::new(&games), by_default),
+            (Open::new(&games).rules(rules), by_house),
+        ] {
+            let slip = resolve(&pick, &open, StakeIs::Risk).unwrap();
+            assert_eq!(slip.legs()[0].selection.period, expect, "{text}");
+        }
+    }
 }

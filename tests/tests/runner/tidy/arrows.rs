@@ -30,8 +30,22 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("benches", &CRATES),
 ];
 
-#[test]
-fn nothing_below_core_knows_a_runtime_a_database_or_a_network() {
+/// What binds a crate to an operating system, a browser or a clock of its own.
+const NOT_PORTABLE: [&str; 10] = [
+    "libc",
+    "rustix",
+    "nix",
+    "windows-sys",
+    "getrandom",
+    "wasm-bindgen",
+    "js-sys",
+    "web-sys",
+    "iana-time-zone",
+    "num_cpus",
+];
+
+/// Everything below core in a build for `target`, one name each.
+fn below_core(target: &[&str]) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
         .args([
             "tree",
@@ -42,6 +56,7 @@ fn nothing_below_core_knows_a_runtime_a_database_or_a_network() {
             "--all-features",
         ])
         .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .args(target)
         .current_dir(root())
         .output()
         .unwrap();
@@ -52,14 +67,53 @@ fn nothing_below_core_knows_a_runtime_a_database_or_a_network() {
     );
     let tree = String::from_utf8(output.stdout).unwrap();
     assert!(tree.starts_with("dbsbm-core"), "{tree}");
-    let bad = |line: &&str| {
-        let name = line.split(' ').next().unwrap_or_default();
+    let name = |line: &str| line.split(' ').next().unwrap_or_default().to_string();
+    tree.lines().map(name).collect()
+}
+
+#[test]
+fn nothing_below_core_knows_a_runtime_a_database_or_a_network() {
+    let never = |name: &String| {
         NOT_IN_CORE
             .iter()
-            .any(|never| name == *never || name.strip_prefix(never).is_some_and(|r| r.starts_with('-')))
+            .any(|never| name == never || name.strip_prefix(never).is_some_and(|r| r.starts_with('-')))
     };
-    let found: Vec<String> = tree.lines().filter(bad).map(str::to_string).collect();
+    let found: Vec<String> = below_core(&[]).into_iter().filter(never).collect();
     none(&found, "dbsbm-core stays pure, but depends on");
+}
+
+/// `scripts/test` also builds core for a target without an operating system, where the toolchain has one.
+#[test]
+fn nothing_below_core_needs_an_operating_system() {
+    let bound = |name: &String| NOT_PORTABLE.contains(&name.as_str());
+    let found: Vec<String> = below_core(&["--target", "wasm32-unknown-unknown"])
+        .into_iter()
+        .filter(bound)
+        .collect();
+    none(&found, "dbsbm-core stays portable, but depends on");
+    let asked = [
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::process",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+    ];
+    let mut wrong = Vec::new();
+    for path in super::files(&root().join("dbsbm-core/src"), ".rs") {
+        if path.ends_with("tests.rs") {
+            continue;
+        }
+        let code = text(&path);
+        let shipped = code.lines().take_while(|line| *line != "#[cfg(test)]");
+        for (number, line) in (1..).zip(shipped) {
+            if !line.trim_start().starts_with("//") && asked.iter().any(|word| line.contains(word)) {
+                wrong.push(format!("{}:{number}: {}", super::shown(&path), line.trim()));
+            }
+        }
+    }
+    none(&wrong, "dbsbm-core asks the operating system");
 }
 
 /// Names of ours in a table of dependencies.

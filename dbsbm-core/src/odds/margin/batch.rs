@@ -291,7 +291,12 @@ impl Piece<'_> {
                     .chunks_exact(self.markets)
                     .zip(tile.prices.as_flattened_mut())
                 {
-                    lanes[..count].copy_from_slice(&column[row..row + count]);
+                    let own = &column[row..row + count];
+                    match <&[f64; LANES]>::try_from(own) {
+                        // A copy of known length is a few instructions; of any length, a call.
+                        Ok(all) => *lanes = *all,
+                        Err(_) => lanes[..count].copy_from_slice(own),
+                    }
                 }
             }
         }
@@ -333,7 +338,11 @@ impl Piece<'_> {
             }
             Out::Columns(columns) => {
                 for (column, lanes) in columns.iter_mut().zip(tile.fair.as_flattened()) {
-                    column[start..start + count].copy_from_slice(&lanes[..count]);
+                    let own = &mut column[start..start + count];
+                    match <&mut [f64; LANES]>::try_from(&mut *own) {
+                        Ok(all) => *all = *lanes,
+                        Err(_) => own.copy_from_slice(&lanes[..count]),
+                    }
                 }
             }
         }

@@ -68,6 +68,25 @@ fn settlement(c: &mut Criterion) {
     }
 }
 
+/// From prices as text to the settlement, as `benches/peers/settle.mjs` puts it beside another program.
+fn from_text(c: &mut Criterion) {
+    let rules = RuleSet::default_rules();
+    let goliath = Kind::System {
+        system: System::Goliath,
+    };
+    for (name, kind, prices) in [
+        ("double", Kind::Parlay, &DECIMAL[..2]),
+        ("goliath", goliath, &DECIMAL),
+    ] {
+        c.bench_function(&format!("settle/{name} from text"), |b| {
+            b.iter(|| {
+                let built = ticket(kind.clone(), black_box(prices), Grade::Win);
+                built.ok().and_then(|ticket| settle(&ticket, rules).ok())
+            })
+        });
+    }
+}
+
 /// A season of straight bets, as the books settle them: how many in a second.
 #[expect(clippy::unwrap_used, reason = "fixed prices, right by inspection")]
 fn season(c: &mut Criterion) {
@@ -104,5 +123,5 @@ fn season(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, settlement, season);
+criterion_group!(benches, settlement, from_text, season);
 criterion_main!(benches);

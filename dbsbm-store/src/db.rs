@@ -38,9 +38,12 @@ const CACHE_KIB: u32 = 24 * 1024;
 /// once.
 const CHECKPOINT_PAGES: u32 = 4_096;
 
-/// The end of an insert that replaces the row of the same key: each column takes the new value.
+/// The end of an insert that replaces the row of the same key: each other column takes the new value. The key is left out,
+/// because a row whose key is written is taken out of every index and put back.
 pub(crate) fn on_conflict_replace(key: &str, columns: &[&str]) -> String {
-    let set: Vec<String> = columns.iter().map(|c| format!("{c} = excluded.{c}")).collect();
+    let of_key = |column: &str| key.split(", ").any(|part| part == column);
+    let others = columns.iter().filter(|column| !of_key(column));
+    let set: Vec<String> = others.map(|c| format!("{c} = excluded.{c}")).collect();
     format!(" ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
 }
 

@@ -22,9 +22,10 @@ use std::{collections::HashSet, io::Read};
 use tokio::sync::mpsc;
 
 /// Bets in one transaction.
-const PER_PAGE: usize = 1_000;
+const PER_PAGE: usize = 2_000;
 
-type Row = Result<TicketRow, RowError>;
+/// A ticket with its key, or what is wrong with it.
+type Row = Result<(TicketRow, [u8; 16]), RowError>;
 
 /// What the reading thread sends: some rows, and how many lines of the file they and all before make.
 struct Batch {
@@ -74,23 +75,13 @@ impl Book {
     ) -> Result<Subjects, BookError> {
         let subjects = std::mem::take(&mut known.subjects);
         let mut page = Page::open(&self.pools, &self.env, actor.guild, subjects).await?;
-        let keyed: Vec<(Row, [u8; 16])> = rows
-            .into_iter()
-            .map(|row| {
-                let key = row.as_ref().map(key_of).unwrap_or_default();
-                (row, key)
-            })
-            .collect();
-        let mut there = keys_there(
-            &mut page,
-            keyed.iter().filter(|(row, _)| row.is_ok()).map(|(_, key)| key),
-        )
-        .await?;
-        for (row, key) in keyed {
+        let keys = rows.iter().flatten().map(|(_, key)| key);
+        let mut there = keys_there(&mut page, keys).await?;
+        for row in rows {
             match row {
                 Err(error) => summary.reject(error.into()),
-                Ok(_) if there.contains(&key) => summary.unchanged += 1,
-                Ok(ticket) => match import_one(&mut page, &mut known.slates, ticket, key).await? {
+                Ok((_, key)) if there.contains(&key) => summary.unchanged += 1,
+                Ok((ticket, key)) => match import_one(&mut page, &mut known.slates, ticket, key).await? {
                     Ok(()) => {
                         there.insert(key);
                         summary.inserted += 1;
@@ -112,7 +103,13 @@ struct Known {
 
 fn read<R: Read>(mut reader: BetReader<R>, send: &mpsc::Sender<Batch>) {
     loop {
-        let rows: Vec<Row> = reader.by_ref().take(PER_PAGE).collect();
+        let keyed = |row: Result<TicketRow, RowError>| {
+            row.map(|ticket| {
+                let key = key_of(&ticket);
+                (ticket, key)
+            })
+        };
+        let rows: Vec<Row> = reader.by_ref().take(PER_PAGE).map(keyed).collect();
         let ended = rows.len() < PER_PAGE;
         // The receiver goes away when the import fails; then there is nothing left to read for.
         if send

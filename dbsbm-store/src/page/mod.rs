@@ -6,6 +6,7 @@
 
 mod cappers;
 mod changes;
+mod events;
 mod load;
 mod news;
 mod outbox;
@@ -28,8 +29,7 @@ use crate::{
     environment::Environment,
     insert::insert,
     rows::{
-        AuditRow, BetRow, CapperRow, EventRow, LegRow, ManualRow, OutboxRow, PlayerRow, PostingRow, Record,
-        StateRow,
+        AuditRow, BetRow, CapperRow, LegRow, ManualRow, OutboxRow, PlayerRow, PostingRow, Record, StateRow,
     },
 };
 use changes::Changes;
@@ -40,6 +40,7 @@ use dbsbm_core::{
     ledger::{Event, Fact},
     proof::{Chain, Hash, digest},
 };
+use futures_util::future::try_join;
 use news::News;
 use sqlx::Row as _;
 
@@ -62,7 +63,8 @@ struct Pending {
     legs: Vec<LegRow>,
     states: Vec<StateRow>,
     manual: Vec<ManualRow>,
-    events: Vec<EventRow>,
+    /// Each with the number of the bet it is about.
+    events: Vec<(i64, Event)>,
     postings: Vec<PostingRow>,
     outbox: Vec<OutboxRow>,
     audit: Vec<AuditRow>,
@@ -152,19 +154,8 @@ impl Page {
     pub(crate) fn record(&mut self, bet: i64, fact: Fact) -> Result<EventSeq, BookError> {
         let seq = EventSeq::new(self.guild.head_seq + 1)
             .map_err(|e| BookError::corrupt(format!("guilds {}", self.guild.id), e))?;
-        let body = Event::new(seq, self.now, fact)
-            .canonical()
-            .map_err(|e| BookError::corrupt(format!("event {seq}"), e))?;
-        let hash = self.chain.append_canonical(body.as_bytes());
         self.guild.head_seq = seq.get();
-        let (guild_id, hash) = (self.guild.id.get(), hash.as_bytes().to_vec());
-        self.pending.events.push(EventRow {
-            guild_id,
-            seq: seq.get(),
-            bet_no: bet,
-            body,
-            hash,
-        });
+        self.pending.events.push((bet, Event::new(seq, self.now, fact)));
         Ok(seq)
     }
 
@@ -207,7 +198,6 @@ impl Page {
         self.tx.commit().await?;
         tracing::debug!(
             guild = self.guild.id.get(),
-            events = self.pending.events.len(),
             postings = self.pending.postings.len(),
             head = self.guild.head_seq,
             "committed"
@@ -218,15 +208,23 @@ impl Page {
     /// Writes everything, for this transaction's own eyes until it commits.
     pub(crate) async fn write(&mut self) -> Result<(), BookError> {
         self.tell().await?;
+        let events = std::mem::take(&mut self.pending.events);
+        let chaining = events::chained(self.chain.clone(), self.guild.id.get(), events);
         let db: &mut Connection = &mut self.tx;
         let new = &self.pending;
-        insert(db, &new.cappers, "").await?;
-        insert(db, &new.bets, "").await?;
-        insert(db, &new.legs, "").await?;
-        let replace = db::on_conflict_replace("guild_id, bet_no", StateRow::COLUMNS);
-        insert(db, &new.states, &replace).await?;
-        insert(db, &new.manual, "").await?;
-        insert(db, &new.events, "").await?;
+        // Canonical forms and hashes need a processor while rows need the database.
+        let ((chain, events), ()) = try_join(chaining, async {
+            insert(db, &new.cappers, "").await?;
+            insert(db, &new.bets, "").await?;
+            insert(db, &new.legs, "").await?;
+            let replace = db::on_conflict_replace("guild_id, bet_no", StateRow::COLUMNS);
+            insert(db, &new.states, &replace).await?;
+            insert(db, &new.manual, "").await
+        })
+        .await?;
+        self.chain = chain;
+        let db: &mut Connection = &mut self.tx;
+        insert(db, &events, "").await?;
         insert(db, &new.postings, "").await?;
         outbox::write(db, &new.outbox, self.now).await?;
         insert(db, &new.audit, "").await?;

@@ -4,6 +4,8 @@ use crate::{Verdict, failure::Failure, table::Table};
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use serde_json::Value;
+use std::cell::RefCell;
 use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
 
@@ -11,10 +13,12 @@ use std::process::ExitCode;
 pub(crate) type People = AutoStream<StdoutLock<'static>>;
 
 /// How this run presents its answers.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Output {
     json: bool,
     quiet: bool,
+    /// Where the document goes instead of standard output.
+    kept: Option<RefCell<Value>>,
 }
 
 #[derive(Serialize)]
@@ -33,7 +37,25 @@ struct ErrorBody<'a> {
 
 impl Output {
     pub(crate) const fn new(json: bool, quiet: bool) -> Self {
-        Self { json, quiet }
+        Self {
+            json,
+            quiet,
+            kept: None,
+        }
+    }
+
+    /// An answer that is kept for the caller as a document instead of being printed.
+    pub(crate) const fn kept() -> Self {
+        Self {
+            json: true,
+            quiet: true,
+            kept: Some(RefCell::new(Value::Null)),
+        }
+    }
+
+    /// The document that was kept; null where there was none.
+    pub(crate) fn into_kept(self) -> Value {
+        self.kept.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// True when the answer is JSON.
@@ -114,6 +136,10 @@ impl Output {
     }
 
     fn document<T: Serialize + ?Sized>(&self, value: &T) -> Result<(), Failure> {
+        if let Some(kept) = &self.kept {
+            kept.replace(serde_json::to_value(value)?);
+            return Ok(());
+        }
         let stdout = io::stdout();
         let readable = stdout.is_terminal();
         let mut w = io::BufWriter::new(stdout.lock());

@@ -5,6 +5,7 @@ mod clv;
 mod ev;
 mod hedge;
 mod kelly;
+mod lines;
 mod novig;
 mod odds;
 mod parlay;
@@ -46,6 +47,8 @@ enum Calculator {
     Ev(ev::EvArgs),
     /// Compare the price taken with the closing price
     Clv(clv::ClvArgs),
+    /// Answer many calculations: JSON Lines in, JSON Lines out
+    Lines(lines::LinesArgs),
 }
 
 pub(crate) fn run(args: CalcArgs, out: &Output) -> Result<Verdict, Failure> {
@@ -60,6 +63,7 @@ pub(crate) fn run(args: CalcArgs, out: &Output) -> Result<Verdict, Failure> {
         Calculator::Arb(args) => arb::run(&args, out),
         Calculator::Ev(args) => ev::run(&args, out),
         Calculator::Clv(args) => clv::run(&args, out),
+        Calculator::Lines(args) => lines::run(&args),
     }
 }
 

@@ -114,7 +114,7 @@ fn answer_all<R: Read>(
 }
 
 /// Reads a line; of one that is too long only so much that it is seen to be. False at the end.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+pub(super) fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     let most = MAX_LINE as u64 + 1;
     let read = input.by_ref().take(most).read_until(b'\n', line)?;
@@ -137,8 +137,8 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-fn unreadable(error: io::Error) -> Failure {
-    Failure::refused("file", format!("cannot read the tickets: {error}"))
+pub(super) fn unreadable(error: io::Error) -> Failure {
+    Failure::refused("file", format!("cannot read the lines: {error}"))
 }
 
 #[cfg(test)]

@@ -288,3 +288,33 @@ fn same(given: &serde_json::Value, expect: &serde_json::Value) -> bool {
     };
     plain(given) == plain(expect)
 }
+
+/// Many calculations in one run: each line gets its answer or its own error, in order, and the run goes on.
+#[test]
+fn calculations_by_the_line() {
+    let program = Program::new();
+    let lines = br#"{"id": 1, "calc": "odds", "args": ["-110"]}
+{"id": "two", "calc": "novig", "args": ["--method", "shin", "2.10", "3.40", "3.60"]}
+not json
+{"id": 4, "calc": "odds", "args": ["-50"]}
+{"id": 5, "calc": "dice"}
+{"id": 6, "calc": "settle"}
+
+{"calc": "parlay", "args": ["-110", "+150", "--stake", "2"]}"#;
+    let ran = program.run_with(&["calc", "lines"], lines);
+    let answers: Vec<serde_json::Value> = ran
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!((ran.code, answers.len()), (1, 7), "{}", ran.stdout);
+    assert_eq!(answers[0]["answer"], program.json(&["calc", "odds", "-110"]));
+    let alone = program.json(&["calc", "novig", "--method", "shin", "2.10", "3.40", "3.60"]);
+    assert_eq!(
+        (&answers[1]["id"], &answers[1]["answer"]),
+        (&"two".into(), &alone)
+    );
+    let codes = answers.iter().map(|a| a["error"]["code"].as_str().unwrap_or("-"));
+    let expected = ["-", "-", "bad_line", "price", "usage", "not_in_lines", "-"];
+    assert!(codes.eq(expected), "{}", ran.stdout);
+}

@@ -2,6 +2,7 @@
 
 use crate::{app::App, fault::Fault, invite::permission, request::Request};
 use dbsbm_core::guild::{Actor, Role, Settings};
+use dbsbm_store::BookError;
 
 impl App {
     /// Who acts, with the highest role that the person holds.
@@ -17,6 +18,19 @@ impl App {
             user: Some(person.id),
             role,
         })
+    }
+}
+
+impl App {
+    /// Tells who is no capper so before anything is asked of them.
+    pub(crate) async fn require_capper(&self, request: &Request) -> Result<(), Fault> {
+        // Opens the books of a guild that the bot has not met.
+        self.settings(request.guild).await?;
+        if self.book.is_capper(request.guild, request.person.id).await? {
+            Ok(())
+        } else {
+            Err(BookError::NoCapper(request.person.id).into())
+        }
     }
 }
 

@@ -148,6 +148,7 @@ pub(crate) fn run(command: Bet, global: &Global, out: &Output) -> Result<Verdict
                 limit,
                 newest_first: newest,
                 as_of: as_of.as_of,
+                ..BetFilter::default()
             };
             with_book(global, async |book| {
                 list(&book, guild.of(&book).await?, filter, out).await

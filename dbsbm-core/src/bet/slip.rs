@@ -51,6 +51,15 @@ pub struct Prop {
     pub stat: String,
 }
 
+impl Prop {
+    /// The prop in words: `LeBron James over 25.5 points`.
+    pub fn describe(&self, selection: &Selection) -> String {
+        let line = selection.line.map(|line| format!(" {line}")).unwrap_or_default();
+        let stat = self.stat.replace('_', " ");
+        format!("{} {}{line} {stat}", self.player, selection.side)
+    }
+}
+
 /// What a slip says beyond stake, legs and kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

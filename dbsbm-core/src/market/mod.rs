@@ -10,6 +10,7 @@
 mod game;
 mod league;
 mod line;
+mod menu;
 mod period;
 pub mod props;
 mod quote;
@@ -19,6 +20,7 @@ mod sport;
 pub use game::{Game, GameStatus, Score, ScoreError};
 pub use league::{League, LeagueError};
 pub use line::{Line, LineError};
+pub use menu::{Offer, offers};
 pub use period::Period;
 pub use quote::{Quote, QuoteMoment};
 pub use selection::{Leader, Market, MarketError, Selection, Side};

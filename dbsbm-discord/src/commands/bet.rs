@@ -1,7 +1,13 @@
 //! `/bet`: a pick in one line, or step by step.
 
 use super::{Kind, Needs, Opt, OptKind, Spec};
-use crate::{app::App, fault::Fault, flows::draft, reply::Answer, request::Request};
+use crate::{
+    app::App,
+    fault::Fault,
+    flows::{draft, guide},
+    reply::Answer,
+    request::Request,
+};
 
 pub(super) fn spec() -> Spec {
     Spec {
@@ -20,6 +26,6 @@ pub(super) fn spec() -> Spec {
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     match request.options().text("text") {
         Some(typed) => Ok(draft::start(app, request, typed).await?.into()),
-        None => Err(Fault::refused("Type the pick, such as `Packers -4.5 -110 2u`.")),
+        None => Ok(guide::start(app, request).await?.into()),
     }
 }

@@ -2,9 +2,14 @@
 
 mod bet;
 mod locale;
+mod mybets;
+mod parlay;
+mod picks;
+mod post_as_picks;
 mod reference;
 mod register;
 mod spec;
+mod withdraw;
 
 use crate::router::{Handler, Later, handler};
 pub use reference::reference_markdown;
@@ -24,12 +29,44 @@ pub(crate) struct Command {
 }
 
 /// All of them, in the order of the list in the documentation.
-static ALL: &[Command] = &[Command {
-    spec: bet::spec,
-    run: handler!(bet::run),
-    typing: None,
-    later: Later::Private,
-}];
+static ALL: &[Command] = &[
+    Command {
+        spec: bet::spec,
+        run: handler!(bet::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: picks::spec,
+        run: handler!(picks::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: post_as_picks::spec,
+        run: handler!(post_as_picks::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: parlay::spec,
+        run: handler!(parlay::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: mybets::spec,
+        run: handler!(mybets::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: withdraw::spec,
+        run: handler!(withdraw::run),
+        typing: Some(handler!(withdraw::typing)),
+        later: Later::Private,
+    },
+];
 
 /// The command of this name; subcommands belong to their first word, names of commands on messages have blanks.
 pub(crate) fn find(name: &str) -> Option<&'static Command> {

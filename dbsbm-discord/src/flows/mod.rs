@@ -1,6 +1,10 @@
 //! What happens after a click: each flow answers the buttons, selects and forms that bear its name.
 
 pub(crate) mod draft;
+mod games;
+pub(crate) mod guide;
+pub(crate) mod mybets;
+pub(crate) mod parlay;
 mod slip;
 
 use crate::router::{Handler, Later, handler};
@@ -19,6 +23,21 @@ static ALL: &[Flow] = &[
     Flow {
         name: draft::NAME,
         run: handler!(draft::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: guide::NAME,
+        run: handler!(guide::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: parlay::NAME,
+        run: handler!(parlay::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: mybets::NAME,
+        run: handler!(mybets::run),
         later: Later::Replace,
     },
     Flow {

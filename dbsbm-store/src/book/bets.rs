@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{
-        Stake, Status,
+        Prop, Stake, Status,
         view::{BetView, LegView},
     },
     id::{BetNo, GuildId, UserId},
@@ -33,8 +33,12 @@ pub struct BetFilter {
     pub capper: Option<UserId>,
     /// With this status only.
     pub status: Option<Status>,
+    /// Open ones only, or only those that are not.
+    pub open: Option<bool>,
     /// After this number.
     pub after: i64,
+    /// Without the first so many of the list.
+    pub skip: u32,
     /// At most so many; 100 unless said, 1,000 at the most.
     pub limit: Option<u32>,
     /// The newest first.
@@ -69,9 +73,14 @@ impl Book {
             ),
             None => ("s.status", ""),
         };
+        let open = match filter.open {
+            None => String::new(),
+            Some(true) => format!("AND {status} = 'open'"),
+            Some(false) => format!("AND {status} <> 'open'"),
+        };
         let sql = format!(
             "SELECT s.bet_no FROM bet_states s WHERE s.guild_id = ? AND s.bet_no > ? AND (? = 0 OR s.user_id = ?) \
-             AND (? = '' OR {status} = ?) {posted} ORDER BY s.bet_no {order} LIMIT ?"
+             AND (? = '' OR {status} = ?) {open} {posted} ORDER BY s.bet_no {order} LIMIT ? OFFSET ?"
         );
         let capper = filter.capper.map_or(0, UserId::get);
         let status = filter.status.map_or("", Status::code);
@@ -82,11 +91,21 @@ impl Book {
             .bind(capper)
             .bind(capper)
             .bind(status);
-        asked = match at {
-            Some(at) => asked.bind(at).bind(status).bind(at),
-            None => asked.bind(status),
-        };
-        let numbers: Vec<i64> = asked.bind(limit).fetch_all(&self.pools.read).await?;
+        if let Some(at) = at {
+            asked = asked.bind(at);
+        }
+        asked = asked.bind(status);
+        if let Some(at) = at {
+            if filter.open.is_some() {
+                asked = asked.bind(at);
+            }
+            asked = asked.bind(at);
+        }
+        let numbers: Vec<i64> = asked
+            .bind(limit)
+            .bind(filter.skip)
+            .fetch_all(&self.pools.read)
+            .await?;
         self.views(guild, &numbers, filter.as_of).await
     }
 
@@ -310,16 +329,13 @@ fn view(
 
 fn title(leg: &crate::rows::LegRow, selection: &Selection, game: &Game) -> String {
     if leg.player.is_empty() {
-        selection.describe(&game.home, &game.away)
-    } else {
-        let line = selection.line.map(|line| format!(" {line}")).unwrap_or_default();
-        format!(
-            "{} {}{line} {}",
-            leg.player,
-            selection.side,
-            leg.stat.replace('_', " ")
-        )
+        return selection.describe(&game.home, &game.away);
     }
+    let prop = Prop {
+        player: leg.player.clone(),
+        stat: leg.stat.clone(),
+    };
+    prop.describe(selection)
 }
 
 /// A leg and its grade in words.

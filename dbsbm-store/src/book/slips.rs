@@ -31,25 +31,26 @@ impl Book {
     /// # Errors
     /// [`BookError::Resolve`] says what is missing, or what can be meant.
     pub async fn slip_of(&self, guild: GuildId, pick: &Pick) -> Result<Slip, BookError> {
-        self.meet(guild, pick, None).await
+        self.slip_of_games(guild, pick, &[]).await
     }
 
-    /// The same after an ambiguous answer, with the game that was chosen by hand.
+    /// The same after ambiguous answers, with the games that were chosen by hand.
     ///
     /// # Errors
     /// As for [`Book::slip_of`].
-    pub async fn slip_of_game(&self, guild: GuildId, pick: &Pick, game: GameId) -> Result<Slip, BookError> {
-        self.meet(guild, pick, Some(game)).await
-    }
-
-    async fn meet(&self, guild: GuildId, pick: &Pick, chosen: Option<GameId>) -> Result<Slip, BookError> {
+    pub async fn slip_of_games(
+        &self,
+        guild: GuildId,
+        pick: &Pick,
+        chosen: &[GameId],
+    ) -> Result<Slip, BookError> {
         let settings = self.settings(guild).await?;
         let games = self.open_games().await?;
         let quotes = self.totals_at_lines_of(pick).await?;
-        let mut open = Open::new(&games).quotes(&quotes).zone(settings.timezone);
-        if let Some(game) = chosen {
-            open = open.chosen(game);
-        }
+        let mut open = Open::new(&games)
+            .quotes(&quotes)
+            .zone(settings.timezone)
+            .chosen(chosen);
         if let Some(rules) = RuleSet::named(settings.rules.as_str()) {
             open = open.rules(rules);
         }

@@ -14,6 +14,8 @@ use chrono_tz::Tz;
 const SAME_DAY: TimeDelta = TimeDelta::hours(12);
 /// The most games that an error lists.
 const LISTED: usize = 6;
+/// The most games that an error offers as a choice.
+const CHOICES: usize = 25;
 
 /// What is open when a pick comes in.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +24,7 @@ pub struct Open<'a> {
     quotes: &'a [Quote],
     zone: Tz,
     sport: Option<Sport>,
-    chosen: Option<GameId>,
+    chosen: &'a [GameId],
     rules: Option<&'a RuleSet>,
 }
 
@@ -34,7 +36,7 @@ impl<'a> Open<'a> {
             quotes: &[],
             zone: Tz::UTC,
             sport: None,
-            chosen: None,
+            chosen: &[],
             rules: None,
         }
     }
@@ -77,11 +79,11 @@ impl<'a> Open<'a> {
         }
     }
 
-    /// The game that was chosen by hand after an ambiguous answer; it decides wherever it fits.
+    /// The games that were chosen by hand after ambiguous answers; each decides wherever it fits.
     #[must_use]
-    pub const fn chosen(self, game: GameId) -> Self {
+    pub const fn chosen(self, games: &'a [GameId]) -> Self {
         Self {
-            chosen: Some(game),
+            chosen: games,
             ..self
         }
     }
@@ -132,7 +134,7 @@ pub(super) fn find<'a>(leg: &PickLeg, open: &Open<'a>) -> Result<&'a Game, Resol
     } else if let (PickMarket::PlayerProp, Some(opponent)) = (leg.market, &leg.opponent) {
         possible.retain(|game| side_of(opponent, game).is_some());
     }
-    if let Some(chosen) = possible.iter().find(|g| Some(g.id) == open.chosen) {
+    if let Some(chosen) = possible.iter().find(|g| open.chosen.contains(&g.id)) {
         return Ok(chosen);
     }
     // where some of the games cannot have the market, the others are meant
@@ -156,14 +158,27 @@ pub(super) fn find<'a>(leg: &PickLeg, open: &Open<'a>) -> Result<&'a Game, Resol
                 Err(ResolveError::Ambiguous {
                     given: name.to_string(),
                     games: open.list(&possible),
+                    choices: ids(&possible),
                 })
             }
         }
         (several, None) if leg.market == PickMarket::Total => by_line(leg, several, open),
         _ if leg.market == PickMarket::PlayerProp => Err(ResolveError::PlayersGame {
             player: leg.name.clone().unwrap_or_default(),
+            choices: ids(&possible),
         }),
-        _ => Err(ResolveError::WhichGame { what: words(leg) }),
+        _ => Err(which(leg, &possible)),
+    }
+}
+
+fn ids(games: &[&Game]) -> Vec<GameId> {
+    games.iter().take(CHOICES).map(|game| game.id).collect()
+}
+
+fn which(leg: &PickLeg, games: &[&Game]) -> ResolveError {
+    ResolveError::WhichGame {
+        what: words(leg),
+        choices: ids(games),
     }
 }
 
@@ -179,7 +194,7 @@ fn by_line<'a>(leg: &PickLeg, games: &[&'a Game], open: &Open<'_>) -> Result<&'a
     let mut fitting = games.iter().filter(quoted);
     match (fitting.next(), fitting.next()) {
         (Some(game), None) => Ok(game),
-        _ => Err(ResolveError::WhichGame { what: words(leg) }),
+        _ => Err(which(leg, games)),
     }
 }
 

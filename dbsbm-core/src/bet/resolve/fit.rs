@@ -96,11 +96,13 @@ pub(super) fn market_and_side(
     let named = || {
         backed.ok_or_else(|| ResolveError::WhichGame {
             what: super::words(leg),
+            choices: Vec::new(),
         })
     };
     let said = || {
         leg.side.ok_or_else(|| ResolveError::WhichGame {
             what: super::words(leg),
+            choices: Vec::new(),
         })
     };
     Ok(match leg.market {

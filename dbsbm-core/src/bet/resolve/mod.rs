@@ -40,6 +40,7 @@ use super::{
     text::{Pick, PickKind, PickLeg, PickMarket},
 };
 use crate::{
+    id::GameId,
     market::{Game, Market, MarketError, Period, Selection, Side, Sport},
     odds::Odds,
 };
@@ -74,18 +75,24 @@ pub enum ResolveError {
         given: String,
         /// The games that fit, with their start.
         games: Vec<String>,
+        /// The same games, to choose from.
+        choices: Vec<GameId>,
     },
     /// A total, draw or the like that could be of several games.
     #[error("{what} of which game? Add a team, as in `Packers/Saints over 48`")]
     WhichGame {
         /// What was typed.
         what: String,
+        /// The games that it can be of.
+        choices: Vec<GameId>,
     },
     /// A player whose game is not said.
     #[error("which game does {player} play in? Choose it, or add the other legs of that game")]
     PlayersGame {
         /// The player as typed.
         player: String,
+        /// The games that it can be.
+        choices: Vec<GameId>,
     },
     /// The market does not exist in the sport.
     #[error("{sport} has no {market}{hint}")]
@@ -136,6 +143,16 @@ impl ResolveError {
             Self::NotOpponents { .. } => "not_opponents",
             Self::Ambiguous { .. } | Self::WhichGame { .. } | Self::PlayersGame { .. } => "ambiguous",
             _ => "bad_slip",
+        }
+    }
+
+    /// The games among which a choice would answer it, the next ones first.
+    pub fn choices(&self) -> &[GameId] {
+        match self {
+            Self::Ambiguous { choices, .. }
+            | Self::WhichGame { choices, .. }
+            | Self::PlayersGame { choices, .. } => choices,
+            _ => &[],
         }
     }
 }

@@ -165,7 +165,10 @@ fn a_bare_total_is_of_the_game_with_its_line_and_a_choice_decides() {
     );
 
     let pick = read_one("Giants ML +150 1u").unwrap();
-    let slip = resolve(&pick, &Open::new(&games).chosen(games[2].id), StakeIs::ToWin).unwrap();
+    let choices = [games[1].id, games[2].id];
+    let asked = resolve(&pick, &Open::new(&games), StakeIs::ToWin).unwrap_err();
+    assert_eq!(asked.choices(), choices);
+    let slip = resolve(&pick, &Open::new(&games).chosen(&choices[1..]), StakeIs::ToWin).unwrap();
     assert_eq!(
         (slip.legs()[0].game, slip.stake().is),
         (games[2].id, StakeIs::ToWin)

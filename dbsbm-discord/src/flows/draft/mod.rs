@@ -3,18 +3,23 @@
 //! The draft lies in the Book, so that Post works after a restart and in any process. Its id is the key under which the
 //! bets are posted: a second click finds them posted.
 
+pub(super) mod understand;
+
+use super::games;
 use crate::{
     app::App,
     custom_id::CustomId,
     fault::Fault,
-    reply::{Answer, Button, Field, Modal, Reply, Style},
+    reply::{Answer, Button, Component, Field, Modal, Reply, Select, SelectOf, Style},
     request::Request,
-    slip, text,
+    slip,
 };
 use dbsbm_core::{
-    bet::{Slip, text as picks, view::BetView},
+    bet::{Slip, text::Pick, view::BetView},
     guild::Settings,
-    id::{ChannelId, DraftId},
+    id::{ChannelId, DraftId, GameId},
+    market::Game,
+    proof::digest128,
 };
 use dbsbm_store::{Draft, Place};
 use serde::{Deserialize, Serialize};
@@ -31,15 +36,36 @@ pub(crate) struct Body {
     pub(crate) text: String,
     /// What is ready to be posted.
     pub(crate) slips: Vec<Slip>,
+    /// What is understood but for the game.
+    #[serde(default)]
+    pub(crate) questions: Vec<Question>,
     /// What was not understood, with the reason.
     pub(crate) unread: Vec<String>,
     /// Where the command was used: the slips go there while the guild has set no channel.
     pub(crate) channel: Option<ChannelId>,
+    /// Where the slips were put together, when that was not in a text: the step to go back to.
+    #[serde(default)]
+    pub(crate) back: Option<String>,
+}
+
+/// A pick that can be of several games.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Question {
+    /// Which pick of the text, from 1.
+    pub(super) number: usize,
+    /// What was typed.
+    pub(super) pick: Pick,
+    /// Games chosen before, for other legs.
+    pub(super) chosen: Vec<GameId>,
+    /// What can be meant.
+    pub(super) choices: Vec<GameId>,
+    /// The question in words.
+    pub(super) why: String,
 }
 
 /// Reads a text and shows what would be posted.
 pub(crate) async fn start(app: &App, request: &Request, typed: &str) -> Result<Reply, Fault> {
-    let body = understand(app, request, typed).await?;
+    let body = understand::understand(app, request, typed).await?;
     let draft = app
         .book
         .start_draft(request.guild, request.person.id, NAME, &body_value(&body)?)
@@ -62,6 +88,10 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         .to()
         .cloned()
         .unwrap_or_else(|| CustomId::new(NAME, "-", ""));
+    if to.step == "new" {
+        let typed = request.field("text").unwrap_or_default();
+        return Ok(start(app, request, typed).await?.into());
+    }
     let id: DraftId = to.subject.parse().map_err(|_| gone())?;
     let draft = app.book.draft(request.guild, id).await?;
     if draft.user != request.person.id {
@@ -70,12 +100,22 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         ));
     }
     let body: Body = serde_json::from_value(draft.body.clone()).map_err(|_| gone())?;
-    match to.step.as_str() {
-        "post" => post(app, request, &draft, &body).await,
-        "edit" => Ok(Answer::Form(form(id, &body.text))),
-        "text" => {
+    match to.step_and_rest() {
+        ("post", _) => post(app, request, &draft, &body).await,
+        ("edit", _) => Ok(Answer::Form(form(CustomId::new(NAME, id, "text"), &body.text))),
+        ("game", number) => {
+            let mut body = body;
+            let game = request.chosen().unwrap_or_default();
+            understand::answer(app, request, &mut body, number, game).await?;
+            let draft = app
+                .book
+                .change_draft(request.guild, request.person.id, id, &body_value(&body)?)
+                .await?;
+            Ok(Answer::Replace(preview(app, request, &draft, &body).await?))
+        }
+        ("text", _) => {
             let typed = request.field("text").unwrap_or_default();
-            let body = understand(app, request, typed).await?;
+            let body = understand::understand(app, request, typed).await?;
             let draft = app
                 .book
                 .change_draft(request.guild, request.person.id, id, &body_value(&body)?)
@@ -83,7 +123,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             let reply = preview(app, request, &draft, &body).await?;
             Ok(Answer::Replace(reply))
         }
-        "cancel" => {
+        ("cancel", _) => {
             app.book.drop_draft(request.guild, request.person.id, id).await?;
             Ok(Answer::Replace(Reply::private("Dropped. Nothing was posted.")))
         }
@@ -99,10 +139,15 @@ fn body_value(body: &Body) -> Result<serde_json::Value, Fault> {
     serde_json::to_value(body).map_err(|e| Fault::Internal(e.to_string()))
 }
 
+/// The form for a text of several picks.
+pub(crate) fn empty_form() -> Modal {
+    form(CustomId::new(NAME, "-", "new"), "")
+}
+
 /// The form in which the text can be typed once more.
-fn form(id: DraftId, typed: &str) -> Modal {
+fn form(to: CustomId, typed: &str) -> Modal {
     Modal {
-        to: CustomId::new(NAME, id, "text"),
+        to,
         title: "Your picks".into(),
         fields: vec![Field {
             name: "text",
@@ -116,91 +161,100 @@ fn form(id: DraftId, typed: &str) -> Modal {
     }
 }
 
-/// Meets a text with the open games. What cannot be posted is kept as words, and the rest goes on.
-async fn understand(app: &App, request: &Request, typed: &str) -> Result<Body, Fault> {
-    let reading = picks::read(typed, None)?;
-    if reading.picks.is_empty() && reading.unread.is_empty() {
-        return Err(picks::TextError::Nothing.into());
-    }
-    // One line that is not understood gets its reason, not only the line.
-    if reading.picks.is_empty()
-        && let Err(error) = picks::read_one(typed)
-    {
-        return Err(error.into());
-    }
-    let mut body = Body {
-        text: typed.into(),
-        channel: Some(request.channel),
-        ..Body::default()
-    };
-    for part in reading.unread {
-        body.unread.push(format!(
-            "`{}` was not understood",
-            text::label(&part).replace('`', "'")
-        ));
-    }
-    for (i, pick) in reading.picks.iter().enumerate() {
-        if i >= MOST_PICKS {
-            body.unread.push(format!(
-                "pick {} and what follows: at most {MOST_PICKS} picks at once",
-                i + 1
-            ));
-            break;
-        }
-        match app.book.slip_of(request.guild, pick).await.map_err(Fault::from) {
-            Ok(slip) => body.slips.push(slip),
-            Err(Fault::Refused(why)) if reading.picks.len() > 1 => {
-                body.unread.push(format!("pick {}: {why}", i + 1))
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    Ok(body)
-}
-
 /// What would be posted, and what stands against it.
 async fn preview(app: &App, request: &Request, draft: &Draft, body: &Body) -> Result<Reply, Fault> {
     let settings = app.settings(request.guild).await?;
     let actor = app.actor(request, &settings).await?;
-    let mut lines = Vec::new();
-    let mut ready = 0;
-    for slip in &body.slips {
-        let place = place(request, draft.id, lines.len(), slip, body);
-        match app.book.preview(&actor, place).await.map_err(Fault::from) {
-            Ok(view) => {
-                ready += 1;
-                lines.push(shown(&settings, &view));
-            }
+    let games = match body.questions.as_slice() {
+        [] => Vec::new(),
+        _ => app.book.open_games().await?,
+    };
+    let mut seen = Vec::new();
+    for (slip, key) in body.slips.iter().zip(keys(draft.id, &body.slips)?) {
+        match app
+            .book
+            .preview(&actor, place(request, key, slip, body))
+            .await
+            .map_err(Fault::from)
+        {
+            Ok(view) => seen.push(Ok(view)),
             // Who may not post at all is told so at once.
-            Err(Fault::Refused(why)) if body.slips.len() > 1 => lines.push(format!("❌ {why}")),
+            Err(Fault::Refused(why)) if body.slips.len() > 1 => seen.push(Err(why)),
             Err(other) => return Err(other),
         }
     }
+    Ok(present(draft.id, &settings, &games, body, &seen))
+}
+
+/// The preview: what is ready, what is asked, what is wrong, in this order.
+fn present(
+    draft: DraftId,
+    settings: &Settings,
+    games: &[Game],
+    body: &Body,
+    seen: &[Result<BetView, String>],
+) -> Reply {
+    let ready = seen.iter().filter(|bet| bet.is_ok()).count();
+    let head = match (ready, body.questions.len()) {
+        (0, 0) => "Nothing to post yet:",
+        (0, _) => "One more thing:",
+        (1, _) => "Ready to post:",
+        _ => "Ready to post, all at once:",
+    };
+    let bets = seen.iter().map(|bet| match bet {
+        Ok(view) => shown(settings, view),
+        Err(why) => format!("❌ {why}"),
+    });
+    let asked = body.questions.iter().map(|q| format!("❔ {}", q.why));
     let unread = body.unread.iter().map(|why| format!("⚠️ {why}"));
-    let title = if ready == 1 {
-        "Ready to post:"
-    } else {
-        "Ready to post, all at once:"
-    };
-    let head = if ready == 0 { "Nothing to post yet:" } else { title };
-    let content = std::iter::once(head.to_string())
-        .chain(lines)
+    let content: Vec<String> = std::iter::once(head.to_string())
+        .chain(bets)
+        .chain(asked)
         .chain(unread)
-        .collect::<Vec<_>>()
-        .join("\n");
-    let to = |step: &str| CustomId::new(NAME, draft.id, step);
-    let label = if ready > 1 {
-        format!("Post {ready} picks")
-    } else {
-        "Post".into()
-    };
-    let mut row = Vec::new();
-    if ready > 0 {
-        row.push(Button::of(label, Style::Good, to("post")));
+        .collect();
+    let mut reply = Reply::private(content.join("\n"));
+    if let Some(question) = body.questions.first() {
+        let to = CustomId::new(NAME, draft, &format!("game:{}", question.number));
+        reply = reply.row(vec![which_game(to, settings, games, question)]);
     }
-    row.push(Button::of("Edit text", Style::Plain, to("edit")));
+    reply.row(buttons(draft, ready, body))
+}
+
+/// The choice of a game for one pick.
+pub(super) fn which_game(
+    to: CustomId,
+    settings: &Settings,
+    games: &[Game],
+    question: &Question,
+) -> Component {
+    let choices = question
+        .choices
+        .iter()
+        .filter_map(|id| games.iter().find(|game| game.id == *id))
+        .map(|game| games::choice(game, settings))
+        .collect();
+    let hint = format!("The game of pick {}", question.number);
+    Select::one(hint, to, SelectOf::Choices(choices))
+}
+
+fn buttons(draft: DraftId, ready: usize, body: &Body) -> Vec<Component> {
+    let to = |step: &str| CustomId::new(NAME, draft, step);
+    let mut row = Vec::new();
+    match ready {
+        0 => {}
+        1 => row.push(Button::of("Post", Style::Good, to("post"))),
+        several => row.push(Button::of(
+            format!("Post {several} picks"),
+            Style::Good,
+            to("post"),
+        )),
+    }
+    match body.back.as_deref().and_then(CustomId::parse) {
+        Some(back) => row.push(Button::of("Back", Style::Plain, back)),
+        None => row.push(Button::of("Edit text", Style::Plain, to("edit"))),
+    }
     row.push(Button::of("Cancel", Style::Plain, to("cancel")));
-    Ok(Reply::private(content).row(row))
+    row
 }
 
 /// A bet as it would be posted.
@@ -230,11 +284,25 @@ fn shown(settings: &Settings, bet: &BetView) -> String {
     lines.join("\n")
 }
 
-fn place(request: &Request, draft: DraftId, index: usize, slip: &Slip, body: &Body) -> Place {
+/// The key of each slip: the draft and what the slip says, so that neither a second click nor a text that was edited
+/// after a part of it was posted posts the same pick again.
+fn keys(draft: DraftId, slips: &[Slip]) -> Result<Vec<String>, Fault> {
+    let mut keys: Vec<String> = Vec::with_capacity(slips.len());
+    for slip in slips {
+        let text = serde_json::to_string(slip).map_err(|e| Fault::Internal(e.to_string()))?;
+        let said = u128::from_be_bytes(digest128(&text));
+        let key = format!("draft:{draft}:{said:032x}");
+        let before = keys.iter().filter(|k| k.starts_with(&key)).count();
+        keys.push(format!("{key}:{before}"));
+    }
+    Ok(keys)
+}
+
+fn place(request: &Request, key: String, slip: &Slip, body: &Body) -> Place {
     Place {
         slip: slip.clone(),
         capper: request.person.id,
-        key: Some(format!("draft:{draft}:{index}")),
+        key: Some(key),
         // The click on Post is what counts for lateness, by the clock of Discord.
         posted_at: Some(request.at),
         channel: body.channel,
@@ -246,10 +314,10 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
     let actor = app.actor(request, &settings).await?;
     let mut lines = Vec::new();
     let mut posted = 0;
-    for (i, slip) in body.slips.iter().enumerate() {
+    for (slip, key) in body.slips.iter().zip(keys(draft.id, &body.slips)?) {
         match app
             .book
-            .place(&actor, place(request, draft.id, i, slip, body))
+            .place(&actor, place(request, key, slip, body))
             .await
             .map_err(Fault::from)
         {
@@ -273,9 +341,8 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
         .collect::<Vec<_>>()
         .join("\n");
     let mut reply = Reply::private(content);
-    if posted < body.slips.len() {
-        let to = |step: &str| CustomId::new(NAME, draft.id, step);
-        reply = reply.row(vec![Button::of("Edit text", Style::Plain, to("edit"))]);
+    if posted < body.slips.len() || !body.questions.is_empty() || !body.unread.is_empty() {
+        reply = reply.row(buttons(draft.id, 0, body));
     }
     Ok(Answer::Replace(reply))
 }

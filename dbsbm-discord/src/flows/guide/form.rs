@@ -1,0 +1,286 @@
+//! The form of price and stake, and what is made of it.
+
+use super::Backed;
+use crate::{
+    app::App,
+    custom_id::CustomId,
+    fault::{Fault, sentence},
+    limits,
+    reply::{Field, Modal},
+    request::{Request, What},
+};
+use dbsbm_core::{
+    bet::{Leg, Prop},
+    market::{Game, Line, Market, Offer, Period, Selection, Side, props},
+    odds::Odds,
+};
+use dbsbm_store::PlayerView;
+use std::collections::BTreeMap;
+
+/// The field of the player.
+pub(super) const PLAYER: &str = "player";
+/// The field of the stake.
+pub(super) const STAKE: &str = "stake";
+const LINE: &str = "line";
+const PRICE: &str = "price";
+/// The longest name of a player.
+const MOST_NAME: u16 = 60;
+
+/// What was typed, by field.
+pub(super) fn fields(request: &Request) -> BTreeMap<String, String> {
+    match &request.what {
+        What::Form { fields, .. } => fields
+            .iter()
+            .map(|(name, text)| (name.clone(), text.trim().to_string()))
+            .collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+/// The form for what is backed, filled with the newest price or with what was typed before.
+pub(super) fn form(to: CustomId, game: &Game, backed: &Backed, typed: &BTreeMap<String, String>) -> Modal {
+    let mut fields = Vec::new();
+    let mut ask = |name: &'static str, label: &str, hint: &str, most: u16, known: Option<String>| {
+        fields.push(Field {
+            name,
+            label: label.into(),
+            hint: hint.into(),
+            value: typed.get(name).cloned().or(known).unwrap_or_default(),
+            most,
+            ..Field::default()
+        });
+    };
+    let (title, known) = match backed {
+        Backed::Side {
+            market,
+            period,
+            side,
+            line,
+            price,
+        } => {
+            let offer = Offer {
+                market: *market,
+                period: *period,
+                side: *side,
+            };
+            if offer.has_line() {
+                let hint = if *market == Market::Spread { "-4.5" } else { "47.5" };
+                ask(LINE, "Line", hint, 10, line.map(|line| shown(*market, line)));
+            }
+            (super::screens::offer_name(game, &offer), price.clone())
+        }
+        Backed::Figure { stat, yes } => {
+            ask(
+                PLAYER,
+                "Player",
+                "First and last name, or a part of it",
+                MOST_NAME,
+                None,
+            );
+            if !yes {
+                ask(LINE, "Over or under which line", "over 25.5", 20, None);
+            }
+            (figure_name(game, stat, *yes), None)
+        }
+    };
+    ask(PRICE, "Price", "-110, 1.91 or 10/11", 20, known);
+    ask(STAKE, "Stake in units", "2, or: to win 1", 20, None);
+    Modal {
+        to,
+        title: limits::clip(&title, limits::MODAL),
+        fields,
+    }
+}
+
+fn shown(market: Market, line: Line) -> String {
+    if market == Market::Spread {
+        line.handicap()
+    } else {
+        line.to_string()
+    }
+}
+
+/// What people call a figure.
+pub(super) fn figure_name(game: &Game, stat: &str, yes: bool) -> String {
+    let form = if yes {
+        props::PropForm::YesNo
+    } else {
+        props::PropForm::OverUnder
+    };
+    props::of(game.league.sport())
+        .iter()
+        .find(|row| row.stat == stat && row.form == form)
+        .map_or_else(|| stat.replace('_', " "), |row| row.name.to_string())
+}
+
+/// Who is meant by a name.
+pub(super) enum Named {
+    /// One player: as the books know the name, or as it was typed where they know none.
+    One(String),
+    /// Several, to choose from.
+    Several(Vec<PlayerView>),
+}
+
+/// Looks the player up among those of the league; who plays for one of the two teams is meant before others.
+pub(super) async fn player(app: &App, game: &Game, typed: &BTreeMap<String, String>) -> Result<Named, Fault> {
+    let name = typed.get(PLAYER).map_or("", String::as_str);
+    let found = app.book.find_players(game.league, name, limits::MANY).await?;
+    Ok(meant(game, name, found))
+}
+
+fn meant(game: &Game, typed: &str, mut found: Vec<PlayerView>) -> Named {
+    let same = |player: &PlayerView| player.name.to_lowercase() == typed.to_lowercase();
+    let of_game = |player: &PlayerView| {
+        let team = player.team.as_deref();
+        team == Some(game.home.as_str()) || team == Some(game.away.as_str())
+    };
+    if found.iter().any(of_game) {
+        found.retain(of_game);
+    }
+    if found.iter().any(same) {
+        found.retain(same);
+    }
+    found.dedup_by(|a, b| a.name == b.name);
+    match found.as_slice() {
+        [] => Named::One(typed.to_string()),
+        [one] => Named::One(one.name.clone()),
+        _ => Named::Several(found),
+    }
+}
+
+/// The leg that was typed.
+pub(super) fn leg(
+    game: &Game,
+    backed: &Backed,
+    player: Option<String>,
+    typed: &BTreeMap<String, String>,
+) -> Result<Leg, Fault> {
+    let text = |name: &str| typed.get(name).map_or("", String::as_str);
+    let price: Odds = text(PRICE).parse().map_err(refused)?;
+    let (selection, prop) = match backed {
+        Backed::Side {
+            market, period, side, ..
+        } => {
+            let offer = Offer {
+                market: *market,
+                period: *period,
+                side: *side,
+            };
+            let line = match offer.has_line() {
+                true => Some(text(LINE).parse::<Line>().map_err(refused)?),
+                false => None,
+            };
+            (Selection::new(*market, *period, *side, line), None)
+        }
+        Backed::Figure { stat, yes } => {
+            let (side, line) = if *yes {
+                (Side::Yes, None)
+            } else {
+                over_under(text(LINE))?
+            };
+            props::check(game.league.sport(), stat, line).map_err(refused)?;
+            let period = Period::default_for(game.league.sport(), Market::PlayerProp);
+            let prop = Prop {
+                player: player.unwrap_or_default(),
+                stat: stat.clone(),
+            };
+            (Selection::new(Market::PlayerProp, period, side, line), Some(prop))
+        }
+    };
+    Ok(Leg {
+        game: game.id,
+        selection: selection.map_err(refused)?,
+        prop,
+        price,
+        book: None,
+    })
+}
+
+/// `over 25.5`, `u 25.5`, `o25.5`.
+fn over_under(typed: &str) -> Result<(Side, Option<Line>), Fault> {
+    let lower = typed.trim().to_lowercase();
+    let words = [
+        ("over", Side::Over),
+        ("under", Side::Under),
+        ("o", Side::Over),
+        ("u", Side::Under),
+    ];
+    let said = words
+        .iter()
+        .find_map(|(word, side)| Some((*side, lower.strip_prefix(word)?)));
+    let Some((side, line)) = said else {
+        return Err(Fault::refused(
+            "Say over or under and the line, such as `over 25.5`.",
+        ));
+    };
+    Ok((side, Some(line.trim().parse().map_err(refused)?)))
+}
+
+fn refused(error: impl std::fmt::Display) -> Fault {
+    Fault::refused(sentence(&error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dbsbm_core::{id::GameId, market::GameStatus};
+
+    fn game() -> Game {
+        Game {
+            id: GameId::new(1).unwrap(),
+            league: "NBA".parse().unwrap(),
+            home: "Lakers".into(),
+            away: "Suns".into(),
+            start: "2098-10-07T17:00:00Z".parse().unwrap(),
+            status: GameStatus::Scheduled,
+            score: None,
+        }
+    }
+
+    fn typed(line: &str, price: &str) -> BTreeMap<String, String> {
+        [(LINE, line), (PRICE, price)]
+            .map(|(name, text)| (name.to_string(), text.to_string()))
+            .into()
+    }
+
+    #[test]
+    fn bounds_of_a_figure_are_named() {
+        let points = Backed::Figure {
+            stat: "points".into(),
+            yes: false,
+        };
+        let leg =
+            |line: &str, price: &str| leg(&game(), &points, Some("LeBron James".into()), &typed(line, price));
+        let made = leg("o25.5", "−115").unwrap();
+        assert_eq!(
+            (made.selection.side, made.prop.unwrap().player),
+            (Side::Over, "LeBron James".into())
+        );
+        for (line, price, expect) in [
+            ("over 255", "-110", "from 0.5 to 75.5"),
+            ("25.5", "-110", "over or under"),
+            ("over 25.5", "cheap", "cheap"),
+        ] {
+            let Err(Fault::Refused(why)) = leg(line, price) else {
+                panic!("{line} {price}")
+            };
+            assert!(why.contains(expect), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_player_of_the_game_is_meant_before_others() {
+        let player = |name: &str, team: &str| PlayerView {
+            name: name.into(),
+            team: Some(team.into()),
+        };
+        let found = vec![
+            player("James Harden", "Clippers"),
+            player("LeBron James", "Lakers"),
+        ];
+        assert!(matches!(meant(&game(), "james", found), Named::One(name) if name == "LeBron James"));
+        let two = vec![player("A James", "Suns"), player("LeBron James", "Lakers")];
+        assert!(matches!(meant(&game(), "james", two), Named::Several(two) if two.len() == 2));
+        assert!(matches!(meant(&game(), "nobody", Vec::new()), Named::One(name) if name == "nobody"));
+    }
+}

@@ -1,7 +1,7 @@
 //! Kinds of bets. A kind is data: systems expand to lines, and settlement knows nothing but lines.
 
 use crate::{market::codes, odds::Odds};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 codes! {
@@ -77,7 +77,11 @@ pub enum Kind {
         by: Vec<u8>,
         /// Prices by number of legs, where the lines are paid like a card; a line that shrinks to one leg pays that
         /// leg's own price.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "some_table"
+        )]
         table: Option<PriceTable>,
     },
     /// A named full-cover system.
@@ -98,6 +102,7 @@ pub enum Kind {
     /// Lines moved for the bettor; price by number of legs.
     Teaser {
         /// Price by number of legs.
+        #[serde(deserialize_with = "table")]
         table: PriceTable,
         /// What a push does.
         push: PushRule,
@@ -105,6 +110,7 @@ pub enum Kind {
     /// Lines moved against the bettor; price by number of legs.
     Pleaser {
         /// Price by number of legs.
+        #[serde(deserialize_with = "table")]
         table: PriceTable,
         /// What a push does.
         push: PushRule,
@@ -112,6 +118,7 @@ pub enum Kind {
     /// A parlay card with fixed prices by number of legs.
     Card {
         /// Price by number of legs.
+        #[serde(deserialize_with = "table")]
         table: PriceTable,
         /// What a push does.
         push: PushRule,
@@ -121,6 +128,18 @@ pub enum Kind {
         /// The price of the whole ticket.
         price: Odds,
     },
+}
+
+/// Reads a table whose numbers of legs are texts: below a tag, serde does not turn the keys of JSON into numbers.
+fn table<'de, D: Deserializer<'de>>(d: D) -> Result<PriceTable, D::Error> {
+    let rows = BTreeMap::<String, Odds>::deserialize(d)?;
+    rows.into_iter()
+        .map(|(legs, price)| Ok((legs.parse().map_err(serde::de::Error::custom)?, price)))
+        .collect()
+}
+
+fn some_table<'de, D: Deserializer<'de>>(d: D) -> Result<Option<PriceTable>, D::Error> {
+    table(d).map(Some)
 }
 
 impl Kind {
@@ -161,5 +180,35 @@ impl Kind {
     /// True when one price is paid for the ticket, whatever the prices of its legs.
     pub const fn has_one_price(&self) -> bool {
         self.table().is_some() || matches!(self, Self::SameGame { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_of_prices_is_read_back() {
+        let rows: PriceTable = [(2, "-110".parse().unwrap()), (3, "+160".parse().unwrap())].into();
+        for kind in [
+            Kind::Teaser {
+                table: rows.clone(),
+                push: PushRule::Reduce,
+            },
+            Kind::RoundRobin {
+                by: vec![2],
+                table: Some(rows),
+            },
+            Kind::RoundRobin {
+                by: vec![2, 3],
+                table: None,
+            },
+        ] {
+            let written = serde_json::to_string(&kind).unwrap();
+            assert_eq!(serde_json::from_str::<Kind>(&written).unwrap(), kind, "{written}");
+        }
+        assert!(
+            serde_json::from_str::<Kind>(r#"{"kind":"card","table":{"x":"-110"},"push":"lose"}"#).is_err()
+        );
     }
 }

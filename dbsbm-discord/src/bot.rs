@@ -6,6 +6,7 @@ use crate::{
     config::{BotConfig, ConfigError, Endpoints, Shards},
     deliver,
     gateway::Events,
+    jobs,
     rest::{Rest, RestError, snowflake},
     studio::Studio,
 };
@@ -74,6 +75,7 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
     let differed = commands::register(&app).await?;
     tracing::info!(differed, "commands");
     let deliveries = tokio::spawn(deliver::run(Arc::clone(&app), over.clone()));
+    let jobs = tokio::spawn(jobs::run(Arc::clone(&app), over.clone()));
 
     let shards = Arc::clone(&client.shard_manager);
     let ended = tokio::select! {
@@ -85,7 +87,7 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
     under_way.close();
     let drained = tokio::time::timeout(DRAIN, async {
         under_way.wait().await;
-        let _ = deliveries.await;
+        let _ = tokio::join!(deliveries, jobs);
     });
     if drained.await.is_err() {
         tracing::warn!("stopped with work under way; it will be done after the next start");

@@ -30,11 +30,14 @@ mod fault;
 mod flows;
 mod gateway;
 mod invite;
+mod jobs;
 mod limits;
 mod reply;
 mod request;
 mod rest;
 mod router;
+#[cfg(test)]
+mod sample;
 mod slip;
 mod studio;
 mod text;

@@ -1,14 +1,27 @@
 //! The commands: what Discord is told of each, and who answers it. One file each.
 
 mod bet;
+mod calendar;
+mod follow;
+mod games;
+mod leaderboard;
 mod locale;
 mod mybets;
+mod mytails;
+mod notify;
+mod odds;
 mod parlay;
+mod pause;
 mod picks;
 mod post_as_picks;
+mod privacy;
+mod record;
 mod reference;
 mod register;
 mod spec;
+mod stats;
+mod tools;
+mod verify;
 mod withdraw;
 
 use crate::router::{Handler, Later, handler};
@@ -64,6 +77,96 @@ static ALL: &[Command] = &[
         spec: withdraw::spec,
         run: handler!(withdraw::run),
         typing: Some(handler!(withdraw::typing)),
+        later: Later::Private,
+    },
+    Command {
+        spec: stats::spec,
+        run: handler!(stats::run),
+        typing: None,
+        later: Later::Public,
+    },
+    Command {
+        spec: leaderboard::spec,
+        run: handler!(leaderboard::run),
+        typing: None,
+        later: Later::Public,
+    },
+    Command {
+        spec: record::spec,
+        run: handler!(record::run),
+        typing: None,
+        later: Later::Public,
+    },
+    Command {
+        spec: calendar::spec,
+        run: handler!(calendar::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: games::spec,
+        run: handler!(games::run),
+        typing: Some(handler!(games::typing)),
+        later: Later::Private,
+    },
+    Command {
+        spec: odds::spec,
+        run: handler!(odds::run),
+        typing: Some(handler!(odds::typing)),
+        later: Later::Private,
+    },
+    Command {
+        spec: games::schedule_spec,
+        run: handler!(games::schedule),
+        typing: Some(handler!(games::typing)),
+        later: Later::Private,
+    },
+    Command {
+        spec: games::live_spec,
+        run: handler!(games::live),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: mytails::spec,
+        run: handler!(mytails::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: follow::spec,
+        run: handler!(follow::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: notify::spec,
+        run: handler!(notify::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: pause::spec,
+        run: handler!(pause::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: tools::spec,
+        run: handler!(tools::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: privacy::spec,
+        run: handler!(privacy::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: verify::spec,
+        run: handler!(verify::run),
+        typing: None,
         later: Later::Private,
     },
 ];

@@ -3,6 +3,7 @@
 //! Tasks are claimed by lease in the order of their urgency. What cannot be done now goes back with a time to try
 //! again; what cannot be done at all is kept where an operator sees it.
 
+mod notices;
 mod slips;
 
 use crate::{app::App, fault::Fault, rest::RestError};
@@ -61,6 +62,9 @@ async fn one(app: &App, task: Task) {
     let done = match task.kind.as_str() {
         "slip.post" => slips::post(app, &task).await,
         "slip.settle" | "slip.withdraw" | "slip.edit" => slips::edit(app, &task).await,
+        "notify.ping" => notices::ping(app, &task).await,
+        "notify.digest" => notices::digest(app, &task).await,
+        "notify.answer" => notices::answer(app, &task).await,
         other => Ok(Done::Never(format!("this version knows no task `{other}`"))),
     };
     let done = done.unwrap_or_else(after_fault);

@@ -34,6 +34,8 @@ fn about(bet: BetNo) -> String {
 pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
     let number = bet_of(task)?;
     if app.book.message(task.guild, &about(number)).await?.is_some() {
+        // Whoever was told already is not told again.
+        app.book.notify(task.guild, number).await?;
         return Ok(Done::Delivered);
     }
     let bet = app.book.bet(task.guild, number).await?;
@@ -54,6 +56,7 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
         app.book
             .remember_message(task.guild, &about(number), &place)
             .await?;
+        app.book.notify(task.guild, number).await?;
         return Ok(Done::Delivered);
     }
     match by_webhook(app, task, channel, &bet, &reply).await {
@@ -61,6 +64,7 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
             app.book
                 .remember_message(task.guild, &about(number), &place)
                 .await?;
+            app.book.notify(task.guild, number).await?;
             Ok(Done::Delivered)
         }
         Err(Trouble::Fault(fault)) => Err(fault),

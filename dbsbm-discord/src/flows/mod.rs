@@ -1,11 +1,17 @@
 //! What happens after a click: each flow answers the buttons, selects and forms that bear its name.
 
+pub(crate) mod calendar;
 pub(crate) mod draft;
 mod games;
 pub(crate) mod guide;
 pub(crate) mod mybets;
+pub(crate) mod mytails;
+pub(crate) mod notify;
 pub(crate) mod parlay;
+pub(crate) mod pause;
+pub(crate) mod privacy;
 mod slip;
+pub(crate) mod stats;
 
 use crate::router::{Handler, Later, handler};
 
@@ -44,6 +50,36 @@ static ALL: &[Flow] = &[
         name: crate::slip::FLOW,
         run: handler!(slip::run),
         later: Later::Private,
+    },
+    Flow {
+        name: stats::NAME,
+        run: handler!(stats::run),
+        later: Later::Private,
+    },
+    Flow {
+        name: calendar::NAME,
+        run: handler!(calendar::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: mytails::NAME,
+        run: handler!(mytails::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: notify::NAME,
+        run: handler!(notify::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: pause::NAME,
+        run: handler!(pause::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: privacy::NAME,
+        run: handler!(privacy::run),
+        later: Later::Replace,
     },
 ];
 

@@ -127,6 +127,15 @@ impl Select {
 }
 
 impl Component {
+    /// A button that cannot be clicked; a list is always open.
+    #[must_use]
+    pub fn off_if(mut self, off: bool) -> Self {
+        if let Self::Button(button) = &mut self {
+            button.off = off;
+        }
+        self
+    }
+
     pub(super) fn json(&self) -> Value {
         match self {
             Self::Button(b) => json!({

@@ -14,9 +14,10 @@ use crate::{
 use dbsbm_core::{
     bet::{Status, view::BetView},
     guild::{Addressed, Settings},
-    id::{GuildId, UserId},
+    id::{BetNo, GuildId, UserId},
 };
 use dbsbm_render::{Caption, SlipView};
+use dbsbm_store::TailCounts;
 pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, standing};
 
 /// The flow of the buttons on a slip.
@@ -30,12 +31,13 @@ pub(crate) async fn message(
     bet: &BetView,
 ) -> Result<Reply, Fault> {
     let png = picture(app, guild, settings, bet).await?;
+    let tails = app.book.tail_counts(guild, bet.bet).await?;
     let mut reply =
         Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
     if settings.mention_members && bet.status == Status::Open {
         reply.calls.roles.extend(settings.role_member);
     }
-    Ok(reply.row(buttons(bet)))
+    Ok(reply.row(buttons(bet.bet, bet.status, tails)))
 }
 
 /// The picture of a bet, with the record of its capper.
@@ -82,10 +84,25 @@ fn content(settings: &Settings, bet: &BetView) -> String {
     lines.join("\n")
 }
 
-/// What can be done with a slip.
-fn buttons(bet: &BetView) -> Vec<Component> {
-    let to = |step: &str| CustomId::new(FLOW, bet.bet, step);
-    vec![Button::of("Details", Style::Plain, to("details"))]
+/// What can be done with a slip: while it is open it can be copied, once it is graded the grade can be questioned.
+pub(crate) fn buttons(bet: BetNo, status: Status, tails: TailCounts) -> Vec<Component> {
+    let to = |step: &str| CustomId::new(FLOW, bet, step);
+    let counted = |word: &str, count: u32| match count {
+        0 => word.to_string(),
+        count => format!("{word} · {count}"),
+    };
+    let open = status == Status::Open;
+    let mut row = Vec::new();
+    for (word, count, step) in [("Tail", tails.tails, "tail"), ("Fade", tails.fades, "fade")] {
+        if open || count > 0 {
+            row.push(Button::of(counted(word, count), Style::Plain, to(step)).off_if(!open));
+        }
+    }
+    row.push(Button::of("Details", Style::Plain, to("details")));
+    if status.is_settled() {
+        row.push(Button::of("Question this grade", Style::Plain, to("question")));
+    }
+    row
 }
 
 /// What decides which channel a bet goes to.
@@ -108,4 +125,30 @@ fn capper(bet: &BetView) -> Result<UserId, Fault> {
     bet.capper
         .parse()
         .map_err(|_| Fault::Internal(format!("bet {} has no capper", bet.bet)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_follow_the_bet() {
+        let labels = |status, tails, fades| -> Vec<String> {
+            let row = buttons(BetNo::new(7).unwrap(), status, TailCounts { tails, fades });
+            row.iter()
+                .map(|c| match c {
+                    Component::Button(b) if b.off => format!("({})", b.label),
+                    Component::Button(b) => b.label.clone(),
+                    Component::Select(_) => "?".into(),
+                })
+                .collect()
+        };
+        assert_eq!(labels(Status::Open, 0, 0), ["Tail", "Fade", "Details"]);
+        assert_eq!(labels(Status::Open, 12, 3), ["Tail · 12", "Fade · 3", "Details"]);
+        assert_eq!(
+            labels(Status::Won, 1_000, 0),
+            ["(Tail · 1000)", "Details", "Question this grade"]
+        );
+        assert_eq!(labels(Status::Withdrawn, 0, 0), ["Details"]);
+    }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     BookError,
+    convert::moment,
     db::{Arguments, Connection},
     import::LegRow,
     insert::{BATCH, marks},
@@ -17,7 +18,7 @@ use dbsbm_core::{
     market::{Game, League, Quote},
     names::nearest,
 };
-use sqlx::{Arguments as _, AssertSqlSafe};
+use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
 use std::{collections::HashMap, sync::Arc};
 
 /// A game with its key.
@@ -188,6 +189,15 @@ pub(crate) async fn load_games(
     Ok(games)
 }
 
+/// A game under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveGame {
+    /// The game, with its score so far.
+    pub game: Game,
+    /// When the books heard of that score last; none if they never did.
+    pub as_of: Option<DateTime<Utc>>,
+}
+
 impl Book {
     /// The games that bets can be placed on now: scheduled or under way, the next ones first.
     ///
@@ -205,6 +215,30 @@ impl Book {
             .fetch_all(&self.pools.read)
             .await?;
         rows.iter().map(|row| GameRow::read(row, 0)?.game()).collect()
+    }
+
+    /// The games that the books know to be under way, the earliest first.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn live_games(&self) -> Result<Vec<LiveGame>, BookError> {
+        let sql = format!(
+            "SELECT {}, r.recorded_at FROM games g LEFT JOIN results r ON r.result_id = g.result_id \
+             WHERE g.status = 'live' ORDER BY g.start_at, g.game_id LIMIT 100",
+            GameRow::columns("g")
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .fetch_all(&self.pools.read)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let recorded: Option<i64> = row.try_get(GameRow::COLUMNS.len())?;
+                Ok(LiveGame {
+                    game: GameRow::read(row, 0)?.game()?,
+                    as_of: recorded.map(|at| moment("results", at)).transpose()?,
+                })
+            })
+            .collect()
     }
 
     /// The prices of a game, the newest first.

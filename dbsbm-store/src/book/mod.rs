@@ -40,6 +40,7 @@ pub use channel_webhooks::ChannelWebhook;
 pub use doctor::{Finding, Report};
 pub use drafts::Draft;
 pub use export::{BetLine, EventLine};
+pub use games::LiveGame;
 pub use grading::ManualGrade;
 pub use guilds::GuildView;
 pub use ledger::LedgerLine;

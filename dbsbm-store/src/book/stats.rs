@@ -13,7 +13,10 @@ use dbsbm_core::{
     id::{GuildId, UserId},
     market::League,
     money::Units,
-    record::{CurvePoint, Figures, MIXED, SettlementDay, Split, Tally, Window, odds_band, stake_band},
+    record::{
+        BasisCount, CurvePoint, Figures, MIXED, SettlementDay, SlipRecord, Split, Tally, Window, odds_band,
+        stake_band,
+    },
 };
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
@@ -63,6 +66,9 @@ pub struct Curve {
     pub record: Figures,
     /// One point per settled bet, in the order of the record.
     pub points: Vec<CurvePoint>,
+    /// The same bets as pictures count them, with how their prices stood.
+    #[serde(skip)]
+    pub slip: SlipRecord,
 }
 
 impl Book {
@@ -74,13 +80,20 @@ impl Book {
         let mut whole = Part::default();
         let mut parts: BTreeMap<String, Part> = BTreeMap::new();
         let mut db = self.pools.read.begin().await?;
-        let reading = read(&mut db, guild, query, MAIN, self.env.now(), |bet, zone| {
-            whole.take(bet)?;
-            if let Some(by) = query.by {
-                parts.entry(bet.key(by, zone)?).or_default().take(bet)?;
-            }
-            Ok(())
-        });
+        let reading = read(
+            &mut db,
+            guild,
+            query,
+            Of::track(MAIN),
+            self.env.now(),
+            |bet, zone| {
+                whole.take(bet)?;
+                if let Some(by) = query.by {
+                    parts.entry(bet.key(by, zone)?).or_default().take(bet)?;
+                }
+                Ok(())
+            },
+        );
         reading.await?;
         let splits = parts
             .into_iter()
@@ -104,11 +117,17 @@ impl Book {
     pub async fn curve(&self, guild: GuildId, query: &StatsQuery) -> Result<Curve, BookError> {
         let mut whole = Part::default();
         let mut points = Vec::new();
+        let mut basis = BasisCount::default();
         let mut db = self.pools.read.begin().await?;
         let plain = StatsQuery { by: None, ..*query };
-        let reading = read(&mut db, guild, &plain, MAIN, self.env.now(), |bet, _| {
+        let of = Of {
+            basis: true,
+            ..Of::track(MAIN)
+        };
+        let reading = read(&mut db, guild, &plain, of, self.env.now(), |bet, _| {
             whole.take(bet)?;
             if bet.settled {
+                basis.add(parse(&format!("bets #{}", bet.number), &bet.basis)?, 1);
                 points.push(CurvePoint {
                     at: moment("bet_states", bet.settled_at)?,
                     bet: bet.number,
@@ -121,6 +140,10 @@ impl Book {
         Ok(Curve {
             record: whole.figures(),
             points,
+            slip: SlipRecord {
+                tally: whole.tally,
+                basis,
+            },
         })
     }
 }
@@ -160,6 +183,21 @@ struct Bet {
     verified: i64,
     /// Leagues, markets or periods of its legs, each once, where they are asked for.
     named: String,
+    /// How its price stood, where that is asked for.
+    basis: String,
+}
+
+/// Which record is read, and whether the price basis of each bet with it.
+#[derive(Clone, Copy)]
+struct Of {
+    track: &'static str,
+    basis: bool,
+}
+
+impl Of {
+    const fn track(track: &'static str) -> Self {
+        Self { track, basis: false }
+    }
 }
 
 impl Bet {
@@ -232,7 +270,7 @@ async fn beside(
     db: &mut Connection,
     guild: GuildId,
     query: &StatsQuery,
-    track: &str,
+    track: &'static str,
     now: DateTime<Utc>,
 ) -> Result<Option<Figures>, BookError> {
     // Most guilds have none, and the tallies know it without looking at a bet.
@@ -247,7 +285,7 @@ async fn beside(
     }
     let mut part = Part::default();
     let plain = StatsQuery { by: None, ..*query };
-    read(db, guild, &plain, track, now, |bet, _| part.take(bet)).await?;
+    read(db, guild, &plain, Of::track(track), now, |bet, _| part.take(bet)).await?;
     Ok((part.open + part.tally.settled() > 0).then(|| part.figures()))
 }
 
@@ -256,7 +294,7 @@ async fn read(
     db: &mut Connection,
     guild: GuildId,
     query: &StatsQuery,
-    track: &str,
+    of: Of,
     now: DateTime<Utc>,
     mut take: impl FnMut(&Bet, Tz) -> Result<(), BookError>,
 ) -> Result<(), BookError> {
@@ -280,6 +318,11 @@ async fn read(
             )
         },
     );
+    let basis = if of.basis {
+        "(SELECT b.basis FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no)"
+    } else {
+        "''"
+    };
     let whose = if query.capper.is_some() {
         "AND s.user_id = ?"
     } else {
@@ -292,11 +335,11 @@ async fn read(
         None => "",
     };
     let sql = format!(
-        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, {named} \
+        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, {named}, {basis} \
          FROM bet_states s WHERE s.guild_id = ? AND s.track = ? AND s.status <> 'withdrawn' {whose} {placed} \
          ORDER BY s.settled_at, s.bet_no"
     );
-    let mut asked = sqlx::query(AssertSqlSafe(sql)).bind(guild.get()).bind(track);
+    let mut asked = sqlx::query(AssertSqlSafe(sql)).bind(guild.get()).bind(of.track);
     if let Some(capper) = query.capper {
         asked = asked.bind(capper.get());
     }
@@ -318,6 +361,7 @@ async fn read(
             level_e8: row.try_get(7)?,
             verified: row.try_get(8)?,
             named: row.try_get(9)?,
+            basis: row.try_get(10)?,
         };
         let counted = match (bet.settled, query.window) {
             (true, Some(window)) => {

@@ -34,6 +34,9 @@ class Shapes:
         triggered = value.get("interaction_metadata")
         if isinstance(triggered, dict) and triggered.get("type") == 5:
             triggered.setdefault("triggering_interaction_metadata", origin_of(triggered))
+        if isinstance(triggered, dict) and triggered.get("type") == 3:
+            # The message that was clicked on: which one it was, nobody here asks.
+            triggered.setdefault("interacted_message_id", triggered["id"])
         return value
 
     def address(self, text):

@@ -1,13 +1,18 @@
 //! The buttons on a slip.
 
+mod question;
+pub(super) mod tail;
+
 use crate::{
     app::App,
+    custom_id::CustomId,
     fault::Fault,
-    reply::{Answer, Reply},
+    reply::{Answer, Button, Reply, Style},
     request::Request,
+    slip::FLOW,
     text,
 };
-use dbsbm_core::id::BetNo;
+use dbsbm_core::{bet::Status, community::TailSide, id::BetNo};
 
 /// Answers a click on a slip.
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
@@ -18,6 +23,12 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let bet: BetNo = to.subject.parse().map_err(|_| unknown())?;
     match to.step_and_rest() {
         ("details", _) => details(app, request, bet).await,
+        ("tail", _) => tail::tap(app, request, bet, TailSide::With).await,
+        ("fade", _) => tail::tap(app, request, bet, TailSide::Against).await,
+        ("stake", side) => tail::ask_stake(app, request, bet, side.parse().map_err(|_| unknown())?).await,
+        ("staked", side) => tail::restake(app, request, bet, side.parse().map_err(|_| unknown())?).await,
+        ("question", _) => Ok(Answer::Form(question::form(bet))),
+        ("asked", _) => question::ask(app, request, bet).await,
         _ => Err(unknown()),
     }
 }
@@ -35,5 +46,11 @@ async fn details(app: &App, request: &Request, number: BetNo) -> Result<Answer, 
     if let Some(rules) = &bet.rules {
         lines.push(format!("-# settled by the rule set `{rules}`"));
     }
-    Ok(Reply::private(lines.join("\n")).into())
+    let mut reply = Reply::private(lines.join("\n"));
+    // A bet that should have been graded long since has no button for it on the slip.
+    if bet.status == Status::Open && request.at >= bet.locks_at {
+        let to = CustomId::new(FLOW, number, "question");
+        reply = reply.row(vec![Button::of("Question this grade", Style::Plain, to)]);
+    }
+    Ok(reply.into())
 }

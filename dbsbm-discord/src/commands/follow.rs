@@ -1,0 +1,91 @@
+//! `/follow`: hearing of a capper's picks, by the preferences of `/notify`.
+
+use super::{Kind, Needs, Opt, OptKind, Spec};
+use crate::{
+    app::App,
+    fault::Fault,
+    reply::{Answer, Reply},
+    request::Request,
+    text,
+};
+use dbsbm_core::community::{Digest, Prefs};
+
+pub(super) fn spec() -> Spec {
+    Spec {
+        name: "follow",
+        about: "Follow a capper, or stop; without a capper, whom you follow",
+        kind: Kind::Slash,
+        needs: Needs::Nothing,
+        options: vec![
+            Opt::new("capper", "The capper", OptKind::Person),
+            Opt::new("stop", "Follow no longer", OptKind::Flag),
+        ],
+    }
+}
+
+pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let options = request.options();
+    let settings = app.settings(request.guild).await?;
+    let Some((capper, shown)) = options.person("capper") else {
+        let all = app.book.following(request.guild, request.person.id).await?;
+        let names: Vec<&str> = all.iter().map(|capper| capper.name.as_str()).collect();
+        return Ok(list(&names).into());
+    };
+    let actor = app.actor(request, &settings).await?;
+    let on = !options.flag("stop").unwrap_or(false);
+    let follows = app.book.follow(&actor, capper, on).await.map_err(|e| match e {
+        dbsbm_store::BookError::NoCapper(_) => Fault::refused(format!(
+            "{} is no capper of this server, so there is nothing to follow.",
+            text::plain(shown)
+        )),
+        other => other.into(),
+    })?;
+    let prefs = app.book.notify_prefs(request.guild, request.person.id).await?;
+    Ok(done(shown, follows, &prefs).into())
+}
+
+fn list(names: &[&str]) -> Reply {
+    if names.is_empty() {
+        return Reply::private("You follow nobody here. `/follow` with a capper begins it.");
+    }
+    let lines = names.iter().map(|name| format!("- {}", text::plain(name)));
+    Reply::private(format!("You follow:\n{}", lines.collect::<Vec<_>>().join("\n")))
+}
+
+fn done(name: &str, follows: bool, prefs: &Prefs) -> Reply {
+    let name = text::plain(name);
+    if !follows {
+        return Reply::private(format!("You follow {name} no longer."));
+    }
+    // Nobody is written to who did not ask for it, and who follows should know.
+    let hears = match (prefs.direct, prefs.digest) {
+        (0, Digest::Off) => {
+            "Nothing is sent to you until you choose so: `/notify` sets direct messages or a daily digest."
+                .into()
+        }
+        (0, _) => "Picks come in your daily digest.".into(),
+        (n, _) => format!("Picks come as direct messages, at most {n} a day."),
+    };
+    Reply::private(format!("You follow {name}. {hears}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_will_come() {
+        let quiet = done("**Ann** @everyone", true, &Prefs::default()).content;
+        assert!(
+            quiet.contains("`/notify`") && !quiet.contains("@everyone"),
+            "{quiet}"
+        );
+        let direct = Prefs {
+            direct: 3,
+            ..Prefs::default()
+        };
+        assert!(done("Ann", true, &direct).content.contains("at most 3 a day"));
+        assert!(done("Ann", false, &direct).content.contains("no longer"));
+        assert!(list(&[]).content.contains("nobody"));
+    }
+}

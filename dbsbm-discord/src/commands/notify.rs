@@ -1,0 +1,18 @@
+//! `/notify`: what a member wants to hear.
+
+use super::{Kind, Needs, Spec};
+use crate::{app::App, fault::Fault, flows::notify, reply::Answer, request::Request};
+
+pub(super) fn spec() -> Spec {
+    Spec {
+        name: "notify",
+        about: "What you hear of new picks: direct messages, digest, quiet hours, leagues, cappers",
+        kind: Kind::Slash,
+        needs: Needs::Nothing,
+        options: Vec::new(),
+    }
+}
+
+pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
+    Ok(notify::page(app, request).await?.into())
+}

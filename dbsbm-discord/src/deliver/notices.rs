@@ -1,0 +1,176 @@
+//! Words to one person: of a new pick, the digest, the answer to a question.
+
+use super::{Done, after_rest};
+use crate::{app::App, fault::Fault, reply::Reply, slip, text};
+use dbsbm_core::{
+    bet::view::BetView,
+    community::Digest,
+    guild::{Actor, Role, Settings},
+    id::{BetNo, GuildId, QuestionNo, UserId},
+};
+use dbsbm_store::{QuestionView, Task};
+use serde_json::json;
+
+/// Discord's word for a person who takes no direct messages.
+const CLOSED: u64 = 50_007;
+
+/// A new pick, to who asked for it.
+pub(super) async fn ping(app: &App, task: &Task) -> Result<Done, Fault> {
+    let (user, bet) = (user(task)?, app.book.bet(task.guild, bet(task)?).await?);
+    let settings = app.settings(task.guild).await?;
+    let guild = app.book.guild_name(task.guild).await?;
+    direct(app, task, user, &new_pick(&settings, &guild, &bet)).await
+}
+
+/// The picks since the last digest.
+pub(super) async fn digest(app: &App, task: &Task) -> Result<Done, Fault> {
+    let user = user(task)?;
+    let settings = app.settings(task.guild).await?;
+    let guild = app.book.guild_name(task.guild).await?;
+    let mut bets = Vec::new();
+    for number in task.payload["bets"].as_array().into_iter().flatten() {
+        if let Some(number) = number.as_i64().and_then(|n| BetNo::new(n).ok()) {
+            bets.push(app.book.bet(task.guild, number).await?);
+        }
+    }
+    direct(app, task, user, &digest_of(&settings, &guild, &bets)).await
+}
+
+/// The answer to a question, to who asked.
+pub(super) async fn answer(app: &App, task: &Task) -> Result<Done, Fault> {
+    let question = app.book.question_of(task.guild, question(task)?).await?;
+    let guild = app.book.guild_name(task.guild).await?;
+    direct(app, task, user(task)?, &answered(&guild, &question)).await
+}
+
+fn bet(task: &Task) -> Result<BetNo, Fault> {
+    let number = task.payload["bet"].as_i64().and_then(|n| BetNo::new(n).ok());
+    number.ok_or_else(|| Fault::Internal(format!("task {} names no bet", task.id)))
+}
+
+fn user(task: &Task) -> Result<UserId, Fault> {
+    let id = task.payload["user"].as_str().and_then(|id| id.parse().ok());
+    id.ok_or_else(|| Fault::Internal(format!("task {} names nobody", task.id)))
+}
+
+fn question(task: &Task) -> Result<QuestionNo, Fault> {
+    let number = task.payload["question"]
+        .as_i64()
+        .and_then(|n| QuestionNo::new(n).ok());
+    number.ok_or_else(|| Fault::Internal(format!("task {} names no question", task.id)))
+}
+
+/// Writes to a person. Who closed direct messages is not written to again until they choose it anew.
+async fn direct(app: &App, task: &Task, user: UserId, reply: &Reply) -> Result<Done, Fault> {
+    let sent = match app.rest.direct_channel(user).await {
+        Ok(channel) => {
+            let mut body = reply.json();
+            body["nonce"] = json!(format!("n{}", task.id));
+            body["enforce_nonce"] = json!(true);
+            app.rest.post(channel, &body, &[]).await.map(drop)
+        }
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(()) => Ok(Done::Delivered),
+        Err(error) if error.code() == Some(CLOSED) => {
+            switch_off(app, task.guild, user).await?;
+            Ok(Done::Delivered)
+        }
+        Err(error) => Ok(after_rest(error)),
+    }
+}
+
+async fn switch_off(app: &App, guild: GuildId, user: UserId) -> Result<(), Fault> {
+    let mut prefs = app.book.notify_prefs(guild, user).await?;
+    if prefs.direct == 0 && prefs.digest == Digest::Off {
+        return Ok(());
+    }
+    (prefs.direct, prefs.digest) = (0, Digest::Off);
+    let own = Actor {
+        guild,
+        user: Some(user),
+        role: Role::Member,
+    };
+    app.book.set_notify_prefs(&own, &prefs).await?;
+    Ok(())
+}
+
+const WHY: &str = "-# You asked for this with `/notify` there, which also ends it.";
+
+fn new_pick(settings: &Settings, guild: &str, bet: &BetView) -> Reply {
+    let games: Vec<String> = bet.legs.iter().take(3).map(slip::game).collect();
+    Reply::private(format!(
+        "**{}**\n{}\n{} in {}\n{WHY}",
+        slip::headline(settings, bet),
+        games.join("\n"),
+        text::plain(&bet.name),
+        text::plain(guild)
+    ))
+}
+
+fn digest_of(settings: &Settings, guild: &str, bets: &[BetView]) -> Reply {
+    /// What fits a message beside the rest.
+    const SHOWN: usize = 15;
+    let mut lines = vec![format!("**New picks in {}**", text::plain(guild))];
+    lines.extend(bets.iter().take(SHOWN).map(|bet| {
+        let by = text::plain(&crate::limits::clip(&bet.name, 32));
+        format!(
+            "- {} · {by}",
+            crate::limits::clip(&slip::headline(settings, bet), 70)
+        )
+    }));
+    if bets.len() > SHOWN {
+        lines.push(format!("-# and {} more", bets.len() - SHOWN));
+    }
+    lines.push(WHY.into());
+    Reply::private(lines.join("\n"))
+}
+
+fn answered(guild: &str, question: &QuestionView) -> Reply {
+    let answer = question.answer.as_deref().unwrap_or("-");
+    Reply::private(format!(
+        "The graders of {} answered your question about #{}:\n{}",
+        text::plain(guild),
+        question.bet,
+        text::plain(answer)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{limits, sample};
+
+    #[test]
+    fn words_of_people_stay_words() {
+        let bet = sample::bet(12, &["@everyone **x** 😀 مكابي"]);
+        let said = new_pick(&Settings::default(), "**Room** <@1>", &bet).content;
+        assert!(
+            said.contains("#12") && said.contains(WHY) && !said.contains("@everyone"),
+            "{said}"
+        );
+        let question = QuestionView {
+            question: QuestionNo::new(3).unwrap(),
+            bet: bet.bet,
+            user: "42".into(),
+            text: "@everyone [x](http://x)".into(),
+            asked_at: bet.placed_at,
+            answer: Some("It *stands*".into()),
+            answered_at: None,
+        };
+        assert!(answered("Room", &question).content.contains("\\*stands\\*"));
+    }
+
+    #[test]
+    fn a_long_digest_keeps_its_end() {
+        let bets: Vec<BetView> = (1..=50)
+            .map(|n| sample::bet(n, &["x".repeat(100).as_str()]))
+            .collect();
+        let said = digest_of(&Settings::default(), "Room", &bets).content;
+        assert!(
+            limits::length(&said) <= limits::CONTENT && said.ends_with(WHY) && said.contains("and 35 more"),
+            "{said}"
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! What members choose for themselves: whom they follow, what they hear, breaks, their own data. And the tools.
+
+use crate::room::room;
+use dbsbm_tests::stage::{Stage, eventually};
+use serde_json::json;
+use std::time::Duration;
+
+fn post(stage: &Stage, text: &str) {
+    let preview = stage.slash("ann", "picks", "bet", json!({"text": text}));
+    stage.click("ann", &preview.message(), "Post");
+}
+
+#[test]
+fn a_follower_who_asked_for_it_gets_a_direct_message() {
+    let stage = room();
+    for name in ["mia", "ben"] {
+        stage.member(name, &[]);
+        let followed = stage.slash(name, "picks", "follow", json!({"capper": {"$user": "ann"}}));
+        assert!(
+            followed.ephemeral() && followed.text().contains("/notify"),
+            "{}",
+            followed.text()
+        );
+    }
+    let page = stage.slash("mia", "picks", "notify", json!({}));
+    assert!(page.text().contains("Direct messages: off"), "{}", page.text());
+    let message = page.message();
+    let (menu, _) = message
+        .menus()
+        .into_iter()
+        .find(|(id, _)| id.ends_with(":direct"))
+        .unwrap();
+    let page = stage.select("mia", &message, &menu, json!(["3"]));
+    assert!(page.text().contains("at most 3 a day"), "{}", page.text());
+
+    post(&stage, "Packers -4.5 -110 2u");
+    let told = |name: &str| {
+        let found = stage.bridge.ask("direct", &json!({"user": name}));
+        found
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|m| m["content"].as_str().unwrap_or_default().contains("Packers -4.5"))
+    };
+    assert!(
+        eventually(Duration::from_secs(15), || told("mia").then_some(())).is_some(),
+        "mia heard nothing"
+    );
+    assert!(!told("ben"), "ben never asked for it");
+    let stranger = stage.slash("mia", "picks", "follow", json!({"capper": {"$user": "ben"}}));
+    assert!(stranger.text().contains("no capper"), "{}", stranger.text());
+    stage.clean();
+}
+
+/// Who closed direct messages is not written to again until they choose it anew.
+#[test]
+fn closed_direct_messages_switch_the_preference_off() {
+    let stage = room();
+    stage.member("mia", &[]);
+    stage.slash("mia", "picks", "follow", json!({"capper": {"$user": "ann"}}));
+    let message = stage.slash("mia", "picks", "notify", json!({})).message();
+    let (menu, _) = message
+        .menus()
+        .into_iter()
+        .find(|(id, _)| id.ends_with(":direct"))
+        .unwrap();
+    stage.select("mia", &message, &menu, json!(["3"]));
+    stage.inject(json!({"path": "^/users/@me/channels", "method": "POST", "status": 403, "code": 50_007}));
+    post(&stage, "Packers -4.5 -110 2u");
+    let off = eventually(Duration::from_secs(15), || {
+        let page = stage.slash("mia", "picks", "notify", json!({}));
+        page.text().contains("Direct messages: off").then_some(())
+    });
+    assert!(off.is_some(), "direct messages are still wanted");
+    stage.clean();
+}
+
+#[test]
+fn a_break_is_asked_once_more_and_stops_tails() {
+    let stage = room();
+    stage.member("mia", &[]);
+    post(&stage, "Packers -4.5 -110 2u");
+    let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    let asked = stage.slash("mia", "picks", "break", json!({"length": "1w"}));
+    assert!(
+        asked.text().contains("a week") && asked.text().contains("talk to"),
+        "{}",
+        asked.text()
+    );
+    let taken = stage.click("mia", &asked.message(), "Take the break");
+    assert!(taken.text().contains("on a break until"), "{}", taken.text());
+    let refused = stage.click("mia", &slip, "Tail");
+    assert!(refused.text().contains("on a break"), "{}", refused.text());
+    let shorter = stage.slash("mia", "picks", "break", json!({"length": "1d"}));
+    let shorter = stage.click("mia", &shorter.message(), "Take the break");
+    assert!(shorter.text().contains("neither shortened"), "{}", shorter.text());
+    stage.clean();
+}
+
+#[test]
+fn own_data_goes_out_and_away() {
+    let stage = room();
+    stage.member("mia", &[]);
+    post(&stage, "Packers -4.5 -110 2u");
+    let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    stage.click("mia", &slip, "Tail");
+    let export = stage.slash("mia", "picks", "privacy export", json!({}));
+    assert!(export.ephemeral());
+    let files = export.message().files();
+    let data: serde_json::Value = serde_json::from_slice(&stage.bridge.file(&files[0].2)).unwrap();
+    assert_eq!(data["tails"][0]["bet"], 1, "{data}");
+    let hidden = stage.slash("ann", "picks", "privacy hide", json!({"hidden": true}));
+    assert!(hidden.text().contains("off the boards"), "{}", hidden.text());
+    let asked = stage.slash("mia", "picks", "privacy delete", json!({}));
+    let gone = stage.click("mia", &asked.message(), "Erase my data");
+    assert!(gone.text().contains("1 tails"), "{}", gone.text());
+    stage.clean();
+}
+
+#[test]
+fn the_slate_the_tools_and_the_proof() {
+    let stage = room();
+    stage.member("mia", &[]);
+    let ask = |name: &str, options: serde_json::Value| stage.slash("mia", "picks", name, options).text();
+    let games = ask("games", json!({"league": "NFL"}));
+    assert!(
+        games.contains("Bears at Packers") && games.contains("Jets at Giants"),
+        "{games}"
+    );
+    assert!(ask("games", json!({"league": "NFX"})).contains("nearest"));
+    assert!(ask("schedule", json!({"team": "Lions"})).contains("Vikings at Lions"));
+    assert!(ask("live", json!({})).contains("no game"));
+    let offered = stage.autocomplete("mia", "picks", ("odds", "game"), "pack", json!({}));
+    assert!(offered.choices()[0].contains("Bears at Packers"), "{offered:?}");
+    let odds = ask("odds", json!({"game": offered.choice_values()[0]}));
+    assert!(odds.contains("no price"), "{odds}");
+    assert!(ask("tools odds", json!({"price": "-110"})).contains("52.38%"));
+    assert!(ask("tools novig", json!({"prices": "-110 -110"})).contains("50.00%"));
+    let proof = ask("verify", json!({}));
+    assert!(
+        proof.contains("events fit") && proof.contains("Head: `"),
+        "{proof}"
+    );
+    stage.clean();
+}

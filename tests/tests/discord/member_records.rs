@@ -1,0 +1,84 @@
+//! What the record says to whoever asks: nothing while there is nothing, then pictures and figures with n.
+
+use crate::room::room;
+use dbsbm_tests::stage::Stage;
+use serde_json::json;
+
+/// One game of the room that was played.
+const PLAYED: &str = "\
+key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods,moneyline_home,moneyline_away,spread_home,spread_home_price,spread_away_price,total,over_price,under_price,as_of,book
+a,NFL,2098-10-07T17:00:00Z,Packers,Bears,final,24,17,,,,,,,,,,,,
+";
+
+/// A bet of `ann` that won.
+fn won(stage: &Stage) {
+    let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
+    stage.click("ann", &preview.message(), "Post");
+    stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    std::fs::write(stage.folder().join("played.csv"), PLAYED).unwrap();
+    stage.cli(&["import", "games", "played.csv", "--preset", "dbsbm"]);
+    stage.cli(&["settle"]);
+}
+
+#[test]
+fn nothing_settled_is_said_with_n() {
+    let stage = room();
+    stage.member("mia", &[]);
+    for command in ["record", "stats", "leaderboard", "calendar"] {
+        let answer = stage.slash("mia", "picks", command, json!({}));
+        assert!(answer.text().contains("n = 0"), "{command}: {}", answer.text());
+    }
+    let odd = stage.slash("mia", "picks", "calendar", json!({"month": "later"}));
+    assert!(
+        odd.ephemeral() && odd.text().contains("2024-11"),
+        "{}",
+        odd.text()
+    );
+    stage.clean();
+}
+
+#[test]
+fn a_record_is_a_picture_with_figures_and_splits() {
+    let stage = room();
+    stage.member("mia", &[]);
+    won(&stage);
+    let ann = json!({"$user": "ann"});
+    let stats = stage.slash("mia", "picks", "stats", json!({"capper": ann, "window": "30d"}));
+    assert!(!stats.ephemeral());
+    for part in ["Ann · last 30 days", "1-0-0", "n = 1", "no market"] {
+        assert!(stats.text().contains(part), "{part}: {}", stats.text());
+    }
+    let message = stats.message();
+    let files = message.files();
+    assert_eq!(&stage.bridge.file(&files[0].2)[1..4], b"PNG");
+    assert!(!files[0].1.is_empty(), "a picture has words");
+    let (menu, options) = message.menus().remove(0);
+    assert!(options.iter().any(|(_, value)| value == "league"));
+    let split = stage.select("mia", &message, &menu, json!(["league"]));
+    assert!(
+        split.ephemeral() && split.text().contains("NFL: 1-0-0"),
+        "{}",
+        split.text()
+    );
+
+    let record = stage.slash("mia", "picks", "record", json!({}));
+    assert!(
+        record.text().contains("Sharp Room · all time"),
+        "{}",
+        record.text()
+    );
+    let board = stage.slash("mia", "picks", "leaderboard", json!({"metric": "roi"}));
+    assert!(
+        board.text().contains("Below 20 decided bets") && board.text().contains("**Ann**"),
+        "{}",
+        board.text()
+    );
+    let month = stage.slash("mia", "picks", "calendar", json!({"capper": ann}));
+    assert!(month.text().contains("n = 1"), "{}", month.text());
+    let before = stage.click("mia", &month.message(), "◀");
+    assert!(before.text().contains("n = 0"), "{}", before.text());
+
+    let stranger = stage.slash("mia", "picks", "stats", json!({"capper": {"$user": "mia"}}));
+    assert!(stranger.ephemeral(), "{}", stranger.text());
+    stage.clean();
+}

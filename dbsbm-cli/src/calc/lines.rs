@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::{
     ffi::OsString,
     fs::File,
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    io::{self, BufReader, BufWriter, Write},
     path::PathBuf,
 };
 

@@ -6,8 +6,9 @@
 //! is small, the values after it follow from the same derivatives without evaluating anything again.
 
 use super::lanes::{exp, ln, reciprocal_sqrt};
+use super::{Group, Lanes};
 
-/// Value and first three derivatives of one outcome.
+/// A Taylor series to the third order: the value, and each derivative over the factorial of its order.
 pub(super) type Jet = [f64; 4];
 
 /// A method as a sum of curves, one for each outcome.
@@ -19,16 +20,26 @@ pub(super) trait Curve {
     const KEEPS_CERTAINTIES: bool;
 
     /// What a market's book and target contribute to its outcomes' coefficients.
-    fn market(book: f64, target: f64) -> [f64; 2];
+    fn market<const L: usize>(book: &Lanes<L>, target: f64) -> [Lanes<L>; 2];
 
     /// What an outcome needs to be evaluated.
     fn coefficient(price: f64, implied: f64, market: [f64; 2]) -> f64;
 
-    /// The jet at [`Curve::START`], and the reciprocal of the distance over which it can be trusted.
-    fn start(price: f64, implied: f64, coefficient: f64, market: [f64; 2]) -> (Jet, f64);
+    /// What an outcome adds to the sum from which [`Curve::start`] is made.
+    fn part(price: f64, implied: f64, coefficient: f64) -> Jet;
 
-    /// The same at any `x`. All zero for an outcome that is not `present`.
-    fn at(x: f64, coefficient: f64, present: bool) -> (Jet, f64);
+    /// The sum of the jets at [`Curve::START`].
+    fn start(sum: Jet, market: [f64; 2]) -> Jet;
+
+    /// What [`Curve::function`] is evaluated at to know the outcome at `x`.
+    fn argument(x: f64, coefficient: f64) -> f64;
+
+    /// The one function of the method that is more than a few additions and multiplications, in place of its arguments.
+    fn function<const L: usize, const G: usize>(values: &mut Group<L, G>);
+
+    /// The jet at `x`, and the reciprocal of the distance over which it can be trusted. All zero where the function's
+    /// `value` has been set to zero.
+    fn at(x: f64, coefficient: f64, value: f64) -> (Jet, f64);
 
     /// Constant and slope of the line that the values sum to.
     fn line(outcomes: f64, target: f64) -> (f64, f64);
@@ -44,8 +55,8 @@ impl Power {
     #[inline(always)]
     fn jet(p: f64, log: f64) -> (Jet, f64) {
         let first = -log * p;
-        let second = -log * first;
-        ([p, first, second, -log * second], log)
+        let second = -0.5 * log * first;
+        ([p, first, second, -(1.0 / 3.0) * log * second], log)
     }
 }
 
@@ -54,8 +65,8 @@ impl Curve for Power {
     const KEEPS_CERTAINTIES: bool = true;
 
     #[inline(always)]
-    fn market(_: f64, _: f64) -> [f64; 2] {
-        [0.0, 0.0]
+    fn market<const L: usize>(_: &Lanes<L>, _: f64) -> [Lanes<L>; 2] {
+        [[0.0; L]; 2]
     }
 
     #[inline(always)]
@@ -64,14 +75,30 @@ impl Curve for Power {
     }
 
     #[inline(always)]
-    fn start(_: f64, implied: f64, log: f64, _: [f64; 2]) -> (Jet, f64) {
-        Self::jet(implied, log)
+    fn part(_: f64, implied: f64, log: f64) -> Jet {
+        Self::jet(implied, log).0
     }
 
     #[inline(always)]
-    fn at(k: f64, log: f64, present: bool) -> (Jet, f64) {
-        let p = exp(-k * log);
-        Self::jet(if present { p } else { 0.0 }, log)
+    fn start(sum: Jet, _: [f64; 2]) -> Jet {
+        sum
+    }
+
+    #[inline(always)]
+    fn argument(k: f64, log: f64) -> f64 {
+        -k * log
+    }
+
+    #[inline(always)]
+    fn function<const L: usize, const G: usize>(values: &mut Group<L, G>) {
+        for value in values.as_flattened_mut() {
+            *value = exp(*value);
+        }
+    }
+
+    #[inline(always)]
+    fn at(_: f64, log: f64, p: f64) -> (Jet, f64) {
+        Self::jet(p, log)
     }
 
     #[inline(always)]
@@ -92,8 +119,8 @@ impl OddsRatio {
     #[inline(always)]
     fn jet(p: f64, t: f64) -> (Jet, f64) {
         let first = -p * t;
-        let second = -2.0 * t * first;
-        ([p, first, second, -3.0 * t * second], t)
+        let second = -t * first;
+        ([p, first, second, -t * second], t)
     }
 }
 
@@ -102,8 +129,8 @@ impl Curve for OddsRatio {
     const KEEPS_CERTAINTIES: bool = true;
 
     #[inline(always)]
-    fn market(_: f64, _: f64) -> [f64; 2] {
-        [0.0, 0.0]
+    fn market<const L: usize>(_: &Lanes<L>, _: f64) -> [Lanes<L>; 2] {
+        [[0.0; L]; 2]
     }
 
     #[inline(always)]
@@ -112,14 +139,29 @@ impl Curve for OddsRatio {
     }
 
     #[inline(always)]
-    fn start(_: f64, implied: f64, net: f64, _: [f64; 2]) -> (Jet, f64) {
-        Self::jet(implied, net * implied)
+    fn part(_: f64, implied: f64, net: f64) -> Jet {
+        Self::jet(implied, net * implied).0
     }
 
     #[inline(always)]
-    fn at(c: f64, net: f64, present: bool) -> (Jet, f64) {
-        let p = 1.0 / (1.0 + c * net);
-        let p = if present { p } else { 0.0 };
+    fn start(sum: Jet, _: [f64; 2]) -> Jet {
+        sum
+    }
+
+    #[inline(always)]
+    fn argument(c: f64, net: f64) -> f64 {
+        1.0 + c * net
+    }
+
+    #[inline(always)]
+    fn function<const L: usize, const G: usize>(values: &mut Group<L, G>) {
+        for value in values.as_flattened_mut() {
+            *value = 1.0 / *value;
+        }
+    }
+
+    #[inline(always)]
+    fn at(_: f64, net: f64, p: f64) -> (Jet, f64) {
         Self::jet(p, net * p)
     }
 
@@ -139,42 +181,62 @@ impl Curve for OddsRatio {
 /// `S S''' = -3 S' S''`.
 pub(super) struct Shin;
 
-impl Shin {
-    #[inline(always)]
-    fn jet(value: f64, first: f64, inverse: f64) -> (Jet, f64) {
-        let second = (1.0 - first * first) * inverse;
-        ([value, first, second, -3.0 * first * second * inverse], inverse)
-    }
-}
-
 impl Curve for Shin {
     const START: f64 = 0.0;
     const KEEPS_CERTAINTIES: bool = false;
 
     #[inline(always)]
-    fn market(book: f64, target: f64) -> [f64; 2] {
-        let scale = target / book;
-        [scale, reciprocal_sqrt(scale)]
+    fn market<const L: usize>(book: &Lanes<L>, target: f64) -> [Lanes<L>; 2] {
+        let (mut scale, mut inverse) = ([0.0; L], [[0.0; L]]);
+        for l in 0..L {
+            inverse[0][l] = target * book[l];
+        }
+        reciprocal_sqrt(&mut inverse);
+        let [mut inverse_root] = inverse;
+        for l in 0..L {
+            let root = target * inverse_root[l];
+            scale[l] = root * root;
+            inverse_root[l] *= book[l];
+        }
+        [scale, inverse_root]
     }
 
+    /// `2 a`.
     #[inline(always)]
     fn coefficient(_: f64, implied: f64, [scale, _]: [f64; 2]) -> f64 {
-        scale * implied * implied
+        2.0 * scale * (implied * implied)
     }
 
     #[inline(always)]
-    fn start(price: f64, implied: f64, _: f64, [scale, inverse_root]: [f64; 2]) -> (Jet, f64) {
-        // At z = 0 the value is 2 sqrt(a) and its slope -sqrt(a): known without a root of each outcome.
-        let root = implied * (scale * inverse_root);
-        Self::jet(2.0 * root, -root, 0.5 * price * inverse_root)
+    fn part(price: f64, implied: f64, _: f64) -> Jet {
+        [implied, price, 0.0, 0.0]
+    }
+
+    /// At `z = 0` the series is `2 r - r z + (1/r - r) (z^2/4 + z^3/8)` with `r = sqrt(a)`: two sums give all of it,
+    /// and no root has to be taken.
+    #[inline(always)]
+    fn start([book, prices, ..]: Jet, [scale, inverse_root]: [f64; 2]) -> Jet {
+        let roots = book * (scale * inverse_root);
+        let curved = 0.25 * (prices * inverse_root - roots);
+        [2.0 * roots, -roots, curved, 0.5 * curved]
     }
 
     #[inline(always)]
-    fn at(z: f64, square: f64, present: bool) -> (Jet, f64) {
-        let radicand = z * z + 4.0 * (1.0 - z) * square;
-        let inverse = reciprocal_sqrt(radicand);
-        let inverse = if present { inverse } else { 0.0 };
-        Self::jet(radicand * inverse, (z - 2.0 * square) * inverse, inverse)
+    fn argument(z: f64, twice: f64) -> f64 {
+        z * z + 2.0 * (1.0 - z) * twice
+    }
+
+    #[inline(always)]
+    fn function<const L: usize, const G: usize>(values: &mut Group<L, G>) {
+        reciprocal_sqrt(values);
+    }
+
+    #[inline(always)]
+    fn at(z: f64, twice: f64, inverse: f64) -> (Jet, f64) {
+        let first = (z - twice) * inverse;
+        let second = (1.0 - first * first) * (0.5 * inverse);
+        let root = Self::argument(z, twice) * inverse;
+        ([root, first, second, -first * second * inverse], inverse)
     }
 
     #[inline(always)]
@@ -183,13 +245,9 @@ impl Curve for Shin {
     }
 
     #[inline(always)]
-    fn probability(z: f64, square: f64, root: f64) -> f64 {
-        // Two equal forms; each is used where it subtracts nothing.
-        let (top, bottom) = if z >= 0.0 {
-            (2.0 * square, root + z)
-        } else {
-            (root - z, 2.0 * (1.0 - z))
-        };
-        top / bottom
+    fn probability(z: f64, _: f64, root: f64) -> f64 {
+        // The factor is the same for all outcomes: one division for each market. Where a long shot's root is close to
+        // `z`, the difference is off by the rounding of the root, no more.
+        (root - z) * (0.5 / (1.0 - z))
     }
 }

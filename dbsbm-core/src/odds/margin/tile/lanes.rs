@@ -6,6 +6,8 @@
 //!
 //! Errors are below two units in the last place on the ranges stated.
 
+use super::Group;
+
 /// 1.5 * 2^52: adding it to a number of moderate size leaves the rounded number in the last bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
@@ -62,20 +64,37 @@ pub(in super::super) fn exp(x: f64) -> f64 {
     if x > -708.0 { p * power } else { 0.0 }
 }
 
-/// `1 / sqrt(x)` for normal `x > 0`, without the divider: a first guess from the bits, then four Newton steps.
+/// `1 / sqrt(x)` in place for normal `x > 0`, without the divider: a first guess from the bits, then four Newton steps.
+///
+/// Each step is taken for all lanes before the next, because a processor looks only so far ahead for work that does not
+/// wait for the last operation.
 #[inline(always)]
-pub(super) fn reciprocal_sqrt(x: f64) -> f64 {
-    let half = 0.5 * x;
-    let mut y = f64::from_bits(0x5FE6_EB50_C7B5_37A9_u64.wrapping_sub(x.to_bits() >> 1));
-    for _ in 0..4 {
-        y = y * (1.5 - half * y * y);
+pub(super) fn reciprocal_sqrt<const L: usize, const G: usize>(x: &mut Group<L, G>) {
+    let mut half = [[0.0; L]; G];
+    for g in 0..G {
+        for l in 0..L {
+            half[g][l] = 0.5 * x[g][l];
+            x[g][l] = f64::from_bits(0x5FE6_EB50_C7B5_37A9_u64.wrapping_sub(x[g][l].to_bits() >> 1));
+        }
     }
-    y
+    for _ in 0..4 {
+        for g in 0..G {
+            for l in 0..L {
+                x[g][l] *= 1.5 - half[g][l] * x[g][l] * x[g][l];
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn root(x: f64) -> f64 {
+        let mut group = [[x]];
+        reciprocal_sqrt(&mut group);
+        group[0][0]
+    }
 
     fn off(a: f64, b: f64) -> f64 {
         (a - b).abs() / b.abs()
@@ -87,8 +106,8 @@ mod tests {
         while x < 1e300 {
             assert!(off(ln(x), x.ln()) < 5e-16, "ln {x}");
             assert!(off(ln(1.0 / x), (1.0 / x).ln()) < 5e-16, "ln 1/{x}");
-            assert!(off(reciprocal_sqrt(x), 1.0 / x.sqrt()) < 5e-16, "rsqrt {x}");
-            assert!(off(reciprocal_sqrt(1.0 / x), x.sqrt()) < 5e-16, "rsqrt 1/{x}");
+            assert!(off(root(x), 1.0 / x.sqrt()) < 5e-16, "rsqrt {x}");
+            assert!(off(root(1.0 / x), x.sqrt()) < 5e-16, "rsqrt 1/{x}");
             x *= 1.003;
         }
         let mut x = -707.9;

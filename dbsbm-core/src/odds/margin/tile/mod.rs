@@ -9,11 +9,13 @@
 
 mod curve;
 mod lanes;
+mod sum;
 
 pub(super) use lanes::{exp, ln};
 
 use super::Method;
-use curve::{Curve, Jet, OddsRatio, Power, Shin};
+use curve::{Curve, OddsRatio, Power, Shin};
+use sum::{Sum, Sums, along, step};
 
 /// One value for each lane.
 pub(super) type Lanes<const L: usize> = [f64; L];
@@ -41,6 +43,7 @@ pub(super) struct Tile<const L: usize, const G: usize> {
     pub(super) settled: [bool; L],
     implied: Vec<Group<L, G>>,
     coefficients: Vec<Group<L, G>>,
+    values: Vec<Group<L, G>>,
     jets: Vec<[Group<L, G>; 4]>,
     book: Lanes<L>,
     outcomes: Lanes<L>,
@@ -114,6 +117,7 @@ impl<const L: usize, const G: usize> Tile<L, G> {
             settled: [false; L],
             implied: vec![[[0.0; L]; G]; groups],
             coefficients: vec![[[0.0; L]; G]; groups],
+            values: vec![[[0.0; L]; G]; groups],
             jets: vec![[[[0.0; L]; G]; 4]; groups],
             book: [0.0; L],
             outcomes: [0.0; L],
@@ -154,19 +158,19 @@ impl<const L: usize, const G: usize> Tile<L, G> {
                 (book[l], outcomes[l], least[l], most[l]) = (sum, count, low, high);
             }
         }
-        let (all, mut holes) = ((self.prices.len() * G) as f64, 0.0);
+        let (all, mut holes) = ((self.prices.len() * G) as f64, false);
         for l in 0..L {
             let prices = least[l] >= 1.0 && most[l] <= f64::MAX;
             let market = outcomes[l] >= 2.0 && target < outcomes[l];
             self.open[l] = if prices && market { 1.0 } else { 0.0 };
             self.refused[l] = 1.0 - self.open[l];
             self.margin[l] = book[l] - target;
-            holes += all - outcomes[l];
+            holes |= outcomes[l] < all;
         }
         (self.book, self.outcomes) = (book, outcomes);
         self.parameter = [f64::NAN; L];
         self.found = Found::NOTHING;
-        holes > 0.0
+        holes
     }
 
     #[inline(always)]
@@ -242,10 +246,7 @@ impl<const L: usize, const G: usize> Tile<L, G> {
     /// A method whose parameter has to be found.
     #[inline(always)]
     fn iterate<C: Curve, const HOLES: bool>(&mut self, target: f64) {
-        let (mut scale, mut root) = ([0.0; L], [0.0; L]);
-        for l in 0..L {
-            [scale[l], root[l]] = C::market(self.book[l], target);
-        }
+        let [scale, root] = C::market(&self.book, target);
         let (mut sums, mut certain) = (Sums::<L>::NOTHING, [0.0; L]);
         for ((prices, implied), coefficients) in
             self.prices.iter().zip(&self.implied).zip(&mut self.coefficients)
@@ -267,8 +268,7 @@ impl<const L: usize, const G: usize> Tile<L, G> {
                     } else {
                         0.0
                     };
-                    let (jet, near) = C::start(price, q, coefficient, market);
-                    sum.add(jet, near, present);
+                    sum.add(C::part(price, q, coefficient), 0.0, present);
                 }
                 sums.set(l, sum);
                 certain[l] = sure;
@@ -280,7 +280,12 @@ impl<const L: usize, const G: usize> Tile<L, G> {
             let hopeless = if certain[l] >= target { 1.0 } else { 0.0 };
             self.refused[l] += hopeless;
             self.open[l] -= hopeless * self.open[l];
-            x[l] += sums.lane(l).step::<C>(x[l], self.outcomes[l], target);
+            x[l] += step::<C>(
+                C::start(sums.lane(l).jet, [scale[l], root[l]]),
+                x[l],
+                self.outcomes[l],
+                target,
+            );
         }
         if self.round::<C, HOLES, true>(&mut x, target) {
             return;
@@ -304,13 +309,19 @@ impl<const L: usize, const G: usize> Tile<L, G> {
             return self.first_round_of_one_group::<C, HOLES>(x, target);
         }
         let mut sums = Sums::<L>::NOTHING;
-        for ((implied, coefficients), jets) in self.implied.iter().zip(&self.coefficients).zip(&mut self.jets)
+        for (((implied, coefficients), values), jets) in self
+            .implied
+            .iter()
+            .zip(&self.coefficients)
+            .zip(&mut self.values)
+            .zip(&mut self.jets)
         {
+            evaluate::<C, HOLES, L, G>(x, implied, coefficients, values);
             for l in 0..L {
                 let mut sum = sums.lane(l);
                 for g in 0..G {
                     let present = !HOLES || implied[g][l] > 0.0;
-                    let (jet, near) = C::at(x[l], coefficients[g][l], present);
+                    let (jet, near) = C::at(x[l], coefficients[g][l], values[g][l]);
                     [jets[0][g][l], jets[1][g][l], jets[2][g][l], jets[3][g][l]] = jet;
                     sum.add(jet, near, present);
                 }
@@ -319,7 +330,7 @@ impl<const L: usize, const G: usize> Tile<L, G> {
         }
         let mut delta = [0.0; L];
         for (l, delta) in delta.iter_mut().enumerate() {
-            *delta = sums.lane(l).step::<C>(x[l], self.outcomes[l], target);
+            *delta = step::<C>(sums.lane(l).jet, x[l], self.outcomes[l], target);
             x[l] += if FIRST || self.open[l] > 0.0 { *delta } else { 0.0 };
         }
         let mut found = Found::<L>::NOTHING;
@@ -365,22 +376,24 @@ impl<const L: usize, const G: usize> Tile<L, G> {
         x: &mut Lanes<L>,
         target: f64,
     ) -> bool {
-        let ([implied], [coefficients], [fair]) = (
+        let ([implied], [coefficients], [values], [fair]) = (
             self.implied.as_slice(),
             self.coefficients.as_slice(),
+            self.values.as_mut_slice(),
             self.fair.as_mut_slice(),
         ) else {
             return false;
         };
+        evaluate::<C, HOLES, L, G>(x, implied, coefficients, values);
         for l in 0..L {
             let (mut sum, mut jets) = (Sum::NOTHING, [[0.0; 4]; G]);
             for g in 0..G {
                 let present = !HOLES || implied[g][l] > 0.0;
-                let (jet, near) = C::at(x[l], coefficients[g][l], present);
+                let (jet, near) = C::at(x[l], coefficients[g][l], values[g][l]);
                 jets[g] = jet;
                 sum.add(jet, near, present);
             }
-            let delta = sum.step::<C>(x[l], self.outcomes[l], target);
+            let delta = step::<C>(sum.jet, x[l], self.outcomes[l], target);
             x[l] += delta;
             let mut range = Range::NOTHING;
             for g in 0..G {
@@ -393,7 +406,10 @@ impl<const L: usize, const G: usize> Tile<L, G> {
             self.open[l] = if near { 0.0 } else { self.open[l] };
         }
         self.parameter = *x;
-        self.open.iter().all(|open| *open == 0.0)
+        // Without a way out of the loop, so that it is a comparison of vectors.
+        self.open
+            .iter()
+            .fold(true, |closed, open| closed & (*open == 0.0))
     }
 
     /// Trusts no result: every probability must be in (0, 1] and the sum must be right. Outcomes that are not there get
@@ -418,75 +434,26 @@ impl<const L: usize, const G: usize> Tile<L, G> {
     }
 }
 
-/// The jets of the outcomes summed, and how near one must be to trust them.
-struct Sums<const L: usize> {
-    jet: [Lanes<L>; 4],
-    reach: Lanes<L>,
-}
-
-/// One lane of [`Sums`]: in registers while a group is added.
-#[derive(Clone, Copy)]
-struct Sum {
-    jet: Jet,
-    reach: f64,
-}
-
-impl<const L: usize> Sums<L> {
-    const NOTHING: Self = Self {
-        jet: [[0.0; L]; 4],
-        reach: [0.0; L],
-    };
-
-    #[inline(always)]
-    fn lane(&self, l: usize) -> Sum {
-        Sum {
-            jet: [self.jet[0][l], self.jet[1][l], self.jet[2][l], self.jet[3][l]],
-            reach: self.reach[l],
-        }
-    }
-
-    #[inline(always)]
-    fn set(&mut self, l: usize, sum: Sum) {
-        [self.jet[0][l], self.jet[1][l], self.jet[2][l], self.jet[3][l]] = sum.jet;
-        self.reach[l] = sum.reach;
-    }
-}
-
-impl Sum {
-    const NOTHING: Self = Self {
-        jet: [0.0; 4],
-        reach: 0.0,
-    };
-
-    #[inline(always)]
-    fn add(&mut self, jet: Jet, near: f64, present: bool) {
-        for (sum, value) in self.jet.iter_mut().zip(jet) {
-            *sum += if present { value } else { 0.0 };
-        }
-        self.reach = larger(if present { near } else { 0.0 }, self.reach);
-    }
-
-    /// Householder's step of order four; Newton's where that would be far from it.
-    #[inline(always)]
-    fn step<C: Curve>(self, x: f64, outcomes: f64, target: f64) -> f64 {
-        let (constant, slope) = C::line(outcomes, target);
-        let [value, first, f2, f3] = self.jet;
-        let (f0, f1) = (value - (constant + slope * x), first - slope);
-        let curved = 6.0 * f1 * f1 - 3.0 * f0 * f2;
-        let bottom = f1 * (6.0 * f1 * f1 - 6.0 * f0 * f2) + f0 * f0 * f3;
-        // Relative to Newton's step this one is curved * f1 / bottom. All slopes here are negative.
-        let (ratio_top, ratio_bottom) = (-curved * f1, -bottom);
-        let trusted =
-            ratio_bottom > 0.0 && ratio_top >= 0.5 * ratio_bottom && ratio_top <= 2.0 * ratio_bottom;
-        let (top, bottom) = if trusted { (f0 * curved, bottom) } else { (f0, f1) };
-        -top / bottom
-    }
-}
-
-/// The value of a jet a step further.
+/// The values of a method's function for a group at `x`; zero for outcomes that are not there.
 #[inline(always)]
-fn along([v0, v1, v2, v3]: Jet, d: f64) -> f64 {
-    v0 + d * (v1 + d * (0.5 * v2 + d * (v3 * (1.0 / 6.0))))
+fn evaluate<C: Curve, const HOLES: bool, const L: usize, const G: usize>(
+    x: &Lanes<L>,
+    implied: &Group<L, G>,
+    coefficients: &Group<L, G>,
+    values: &mut Group<L, G>,
+) {
+    for g in 0..G {
+        for l in 0..L {
+            values[g][l] = C::argument(x[l], coefficients[g][l]);
+        }
+    }
+    C::function(values);
+    for g in 0..G {
+        for l in 0..L {
+            let present = !HOLES || implied[g][l] > 0.0;
+            values[g][l] = if present { values[g][l] } else { 0.0 };
+        }
+    }
 }
 
 /// The larger one; the second where the first is a NaN. One instruction, which `f64::max` is not.

@@ -32,6 +32,7 @@ mod gateway;
 mod invite;
 mod jobs;
 mod limits;
+mod portrait;
 mod reply;
 mod request;
 mod rest;

@@ -15,6 +15,7 @@ mod pause;
 mod picks;
 mod post_as_picks;
 mod privacy;
+mod profile;
 mod record;
 mod reference;
 mod register;
@@ -77,6 +78,12 @@ static ALL: &[Command] = &[
         spec: withdraw::spec,
         run: handler!(withdraw::run),
         typing: Some(handler!(withdraw::typing)),
+        later: Later::Private,
+    },
+    Command {
+        spec: profile::spec,
+        run: handler!(profile::run),
+        typing: None,
         later: Later::Private,
     },
     Command {

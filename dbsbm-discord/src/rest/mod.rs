@@ -5,6 +5,7 @@
 //! a call that has to wait long says so and lets the caller, who has a place to wait in, decide.
 
 mod calls;
+mod download;
 mod limiter;
 
 use crate::config::{Endpoints, Secret};

@@ -1,9 +1,9 @@
 //! What every handler holds: the Book, Discord, and the pictures.
 
-use crate::{config::BotConfig, fault::Fault, request::Request, rest::Rest, studio::Studio};
+use crate::{config::BotConfig, fault::Fault, rest::Rest, studio::Studio};
 use dbsbm_core::{
     guild::Settings,
-    id::{GuildId, UserId},
+    id::{GuildId, RoleId, UserId},
 };
 use dbsbm_store::{Book, BookError};
 use std::{
@@ -12,7 +12,7 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// The bot's parts. What a restart would lose is not among them: the owners are told anew by the gateway.
+/// The bot's parts. What a restart would lose is not among them: who runs a guild is told anew by the gateway.
 #[derive(Debug)]
 pub(crate) struct App {
     /// The books.
@@ -27,7 +27,16 @@ pub(crate) struct App {
     pub application: i64,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
-    owners: RwLock<HashMap<GuildId, UserId>>,
+    keepers: RwLock<HashMap<GuildId, Keepers>>,
+}
+
+/// Who runs a guild, as Discord says.
+#[derive(Debug)]
+pub(crate) struct Keepers {
+    /// Its owner.
+    pub owner: UserId,
+    /// Roles that may manage it.
+    pub roles: Vec<RoleId>,
 }
 
 impl App {
@@ -40,7 +49,7 @@ impl App {
             studio,
             application,
             bell: Notify::new(),
-            owners: RwLock::default(),
+            keepers: RwLock::default(),
         }
     }
 
@@ -55,15 +64,35 @@ impl App {
         }
     }
 
-    /// Notes who owns a guild.
-    pub(crate) fn learn_owner(&self, guild: GuildId, owner: UserId) {
-        let mut owners = self.owners.write().unwrap_or_else(PoisonError::into_inner);
-        owners.insert(guild, owner);
+    /// Notes who runs a guild.
+    pub(crate) fn learn_keepers(&self, guild: GuildId, keepers: Keepers) {
+        let mut all = self.keepers.write().unwrap_or_else(PoisonError::into_inner);
+        all.insert(guild, keepers);
+    }
+
+    /// Notes whether a role may manage a guild, now that it was made, changed or removed.
+    pub(crate) fn learn_role(&self, guild: GuildId, role: RoleId, manages: bool) {
+        let mut all = self.keepers.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keepers) = all.get_mut(&guild) {
+            keepers.roles.retain(|known| *known != role);
+            if manages {
+                keepers.roles.push(role);
+            }
+        }
     }
 
     /// Whether the person owns the guild.
-    pub(crate) fn owns(&self, request: &Request) -> bool {
-        let owners = self.owners.read().unwrap_or_else(PoisonError::into_inner);
-        owners.get(&request.guild) == Some(&request.person.id)
+    pub(crate) fn owns(&self, guild: GuildId, user: UserId) -> bool {
+        let all = self.keepers.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(&guild).is_some_and(|keepers| keepers.owner == user)
+    }
+
+    /// Whether one of the roles may manage the guild. The role of everybody bears the guild's own id.
+    pub(crate) fn manages(&self, guild: GuildId, roles: &[RoleId]) -> bool {
+        let all = self.keepers.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(&guild).is_some_and(|keepers| {
+            let mut may = keepers.roles.iter();
+            may.any(|role| roles.contains(role) || role.get() == guild.get())
+        })
     }
 }

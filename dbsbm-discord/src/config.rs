@@ -4,7 +4,7 @@
 //! because of a wrong variable.
 
 use dbsbm_core::id::{GuildId, UserId};
-use std::{net::IpAddr, ops::Range};
+use std::{net::IpAddr, ops::Range, time::Duration};
 
 /// Everything the bot is told from outside.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct BotConfig {
     pub ops_guild: Option<GuildId>,
     /// Who may use what is the operator's.
     pub operators: Vec<UserId>,
+    /// How often results are met with open bets.
+    pub settle_every: Duration,
 }
 
 /// A text that is never shown.

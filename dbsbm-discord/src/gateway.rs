@@ -1,9 +1,14 @@
 //! The gateway: serenity's events, handed on.
 
-use crate::{app::App, request, router};
-use dbsbm_core::id::{GuildId, UserId};
+use crate::{
+    app::{App, Keepers},
+    invite::permission,
+    reaction::{self, Reacted},
+    request, router,
+};
+use dbsbm_core::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use serenity::{
-    all::{Context, EventHandler, Guild, Interaction, Ready, UnavailableGuild},
+    all::{self, Context, EventHandler, Guild, Interaction, Reaction, Ready, Role, UnavailableGuild},
     async_trait,
 };
 use std::sync::{
@@ -29,6 +34,56 @@ impl Events {
     }
 }
 
+impl Events {
+    fn learn_role(&self, role: &Role) {
+        if let (Ok(guild), Ok(id)) = (
+            GuildId::new(number(role.guild_id.get())),
+            RoleId::new(number(role.id.get())),
+        ) {
+            self.app.learn_role(guild, id, manages(role));
+        }
+    }
+
+    /// A bet outlives its message: that it was deleted is noted.
+    async fn deleted(
+        &self,
+        guild: Option<all::GuildId>,
+        channel: all::ChannelId,
+        messages: &[all::MessageId],
+    ) {
+        let place = (
+            guild.and_then(|id| GuildId::new(number(id.get())).ok()),
+            ChannelId::new(number(channel.get())).ok(),
+        );
+        let (Some(guild), Some(channel)) = place else {
+            return;
+        };
+        for message in messages {
+            let Ok(message) = MessageId::new(number(message.get())) else {
+                continue;
+            };
+            match self.app.book.message_deleted(guild, channel, message).await {
+                Ok(Some(about)) => {
+                    tracing::info!(guild = guild.get(), about, "a message of ours was deleted")
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::error!(guild = guild.get(), %error, "cannot note that a message was deleted");
+                }
+            }
+        }
+    }
+}
+
+fn manages(role: &Role) -> bool {
+    role.permissions.bits() & (permission::ADMINISTRATOR | permission::MANAGE_GUILD) != 0
+}
+
+/// Discord's ids fit a signed number of 64 bits.
+fn number(id: u64) -> i64 {
+    i64::try_from(id).unwrap_or(i64::MAX)
+}
+
 #[async_trait]
 impl EventHandler for Events {
     async fn ready(&self, _: Context, ready: Ready) {
@@ -38,12 +93,19 @@ impl EventHandler for Events {
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         let (Ok(id), Ok(owner)) = (
-            GuildId::new(guild.id.get().try_into().unwrap_or(i64::MAX)),
-            UserId::new(guild.owner_id.get().try_into().unwrap_or(i64::MAX)),
+            GuildId::new(number(guild.id.get())),
+            UserId::new(number(guild.owner_id.get())),
         ) else {
             return;
         };
-        self.app.learn_owner(id, owner);
+        let roles = guild.roles.values().filter(|role| manages(role));
+        let keepers = Keepers {
+            owner,
+            roles: roles
+                .filter_map(|role| RoleId::new(number(role.id.get())).ok())
+                .collect(),
+        };
+        self.app.learn_keepers(id, keepers);
         if let Err(error) = self.app.book.guild_joined(id, &guild.name).await {
             tracing::error!(guild = id.get(), %error, "the guild cannot be entered in the books");
         }
@@ -54,7 +116,7 @@ impl EventHandler for Events {
         if left.unavailable {
             return;
         }
-        let Ok(id) = GuildId::new(left.id.get().try_into().unwrap_or(i64::MAX)) else {
+        let Ok(id) = GuildId::new(number(left.id.get())) else {
             return;
         };
         tracing::info!(
@@ -64,6 +126,48 @@ impl EventHandler for Events {
         if let Err(error) = self.app.book.guild_left(id).await {
             tracing::error!(guild = id.get(), %error, "cannot note that the guild is gone");
         }
+    }
+
+    async fn guild_role_create(&self, _: Context, role: Role) {
+        self.learn_role(&role);
+    }
+
+    async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
+        self.learn_role(&role);
+    }
+
+    async fn guild_role_delete(&self, _: Context, guild: all::GuildId, role: all::RoleId, _: Option<Role>) {
+        if let (Ok(guild), Ok(role)) = (GuildId::new(number(guild.get())), RoleId::new(number(role.get()))) {
+            self.app.learn_role(guild, role, false);
+        }
+    }
+
+    async fn reaction_add(&self, _: Context, reaction: Reaction) {
+        if let Some(reacted) = Reacted::read(&reaction) {
+            let app = Arc::clone(&self.app);
+            self.under_way
+                .spawn(async move { reaction::grade(&app, &reacted).await });
+        }
+    }
+
+    async fn message_delete(
+        &self,
+        _: Context,
+        channel: all::ChannelId,
+        message: all::MessageId,
+        guild: Option<all::GuildId>,
+    ) {
+        self.deleted(guild, channel, &[message]).await;
+    }
+
+    async fn message_delete_bulk(
+        &self,
+        _: Context,
+        channel: all::ChannelId,
+        messages: Vec<all::MessageId>,
+        guild: Option<all::GuildId>,
+    ) {
+        self.deleted(guild, channel, &messages).await;
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {

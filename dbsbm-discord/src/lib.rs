@@ -14,6 +14,7 @@
 //!     shards: Shards::Recommended,
 //!     ops_guild: None,
 //!     operators: Vec::new(),
+//!     settle_every: std::time::Duration::from_secs(30),
 //! };
 //! dbsbm_discord::run(book, config, std::future::pending()).await?;
 //! # Ok(())
@@ -33,6 +34,7 @@ mod invite;
 mod jobs;
 mod limits;
 mod portrait;
+mod reaction;
 mod reply;
 mod request;
 mod rest;

@@ -1,27 +1,50 @@
 //! Which role a person has in the books, from what Discord says of them. Nothing here is taken from what was typed.
 
 use crate::{app::App, fault::Fault, invite::permission, request::Request};
-use dbsbm_core::guild::{Actor, Role, Settings};
+use dbsbm_core::{
+    guild::{Actor, Role, Settings},
+    id::{GuildId, RoleId, UserId},
+};
 use dbsbm_store::BookError;
 
 impl App {
     /// Who acts, with the highest role that the person holds.
     pub(crate) async fn actor(&self, request: &Request, settings: &Settings) -> Result<Actor, Fault> {
         let person = &request.person;
-        let of_discord = of_discord(self, request, settings);
-        let role = match of_discord {
-            Role::Member if self.book.is_capper(request.guild, person.id).await? => Role::Capper,
+        let manages = person.permissions & (permission::ADMINISTRATOR | permission::MANAGE_GUILD) != 0;
+        let wears = Wears {
+            roles: &person.roles,
+            manages,
+        };
+        self.actor_of(request.guild, person.id, &wears, settings).await
+    }
+
+    /// The same for somebody who asked nothing: who reacted.
+    pub(crate) async fn actor_of(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        wears: &Wears<'_>,
+        settings: &Settings,
+    ) -> Result<Actor, Fault> {
+        let role = match of_discord(self, guild, user, wears, settings) {
+            Role::Member if self.book.is_capper(guild, user).await? => Role::Capper,
             other => other,
         };
         Ok(Actor {
-            guild: request.guild,
-            user: Some(person.id),
+            guild,
+            user: Some(user),
             role,
         })
     }
-}
 
-impl App {
+    /// The settings of the guild that asks, and who acts.
+    pub(crate) async fn acting(&self, request: &Request) -> Result<(Settings, Actor), Fault> {
+        let settings = self.settings(request.guild).await?;
+        let actor = self.actor(request, &settings).await?;
+        Ok((settings, actor))
+    }
+
     /// Tells who is no capper so before anything is asked of them.
     pub(crate) async fn require_capper(&self, request: &Request) -> Result<(), Fault> {
         // Opens the books of a guild that the bot has not met.
@@ -34,16 +57,23 @@ impl App {
     }
 }
 
+/// What Discord says of a member.
+#[derive(Debug)]
+pub(crate) struct Wears<'a> {
+    /// The roles.
+    pub(crate) roles: &'a [RoleId],
+    /// Whether the member may manage the server.
+    pub(crate) manages: bool,
+}
+
 /// The role by what Discord says alone.
-fn of_discord(app: &App, request: &Request, settings: &Settings) -> Role {
-    let person = &request.person;
-    let may = |bits: u64| person.permissions & bits != 0;
-    let wears = |role: Option<_>| role.is_some_and(|role| person.roles.contains(&role));
-    if app.config.operators.contains(&person.id) {
+fn of_discord(app: &App, guild: GuildId, user: UserId, member: &Wears<'_>, settings: &Settings) -> Role {
+    let wears = |role: Option<_>| role.is_some_and(|role| member.roles.contains(&role));
+    if app.config.operators.contains(&user) {
         Role::Operator
-    } else if app.owns(request) {
+    } else if app.owns(guild, user) {
         Role::Owner
-    } else if may(permission::ADMINISTRATOR | permission::MANAGE_GUILD) || wears(settings.role_admin) {
+    } else if member.manages || wears(settings.role_admin) {
         Role::Admin
     } else if wears(settings.role_grader) {
         Role::Grader

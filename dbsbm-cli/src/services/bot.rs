@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use dbsbm_core::id::{GuildId, UserId};
 use dbsbm_discord::{BotConfig, BotError, Endpoints, Secret, Shards};
 use dbsbm_store::{Book, Environment};
-use std::io::Write as _;
+use std::{io::Write as _, time::Duration};
 
 #[derive(Debug, Args)]
 #[command(
@@ -54,6 +54,15 @@ pub(crate) struct RunArgs {
         value_delimiter = ','
     )]
     operators: Vec<UserId>,
+    /// Seconds between two looks for results to settle by, e.g. --settle-every 30
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "DBSBM_SETTLE_EVERY",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=3_600)
+    )]
+    settle_every: u64,
     /// The bot's token
     #[arg(
         long = "token-from-environment",
@@ -113,6 +122,7 @@ fn config(args: RunArgs) -> Result<BotConfig, Failure> {
         shards,
         ops_guild: args.ops_guild,
         operators: args.operators,
+        settle_every: Duration::from_secs(args.settle_every),
     })
 }
 

@@ -19,10 +19,10 @@
 //! ```
 
 use super::{Entry, Tally};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Something reached with a bet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "milestone", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Milestone {

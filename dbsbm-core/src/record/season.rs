@@ -271,6 +271,15 @@ impl Standing {
         }
     }
 
+    /// Net at one unit a pick.
+    pub fn level_net(&self) -> Units {
+        let tally = Tally {
+            level_e8: self.level_e8,
+            ..Tally::default()
+        };
+        tally.level_net()
+    }
+
     /// Compares shares of picks won, exactly; nothing decided is the least.
     fn compare_win_rate(&self, other: &Self) -> Ordering {
         let share = |s: &Self| {

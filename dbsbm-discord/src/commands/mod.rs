@@ -1,28 +1,41 @@
 //! The commands: what Discord is told of each, and who answers it. One file each.
 
+mod announce;
+mod audit;
 mod bet;
 mod calendar;
+mod capper;
+mod export;
 mod follow;
 mod games;
+mod given;
+mod grade;
 mod leaderboard;
 mod locale;
 mod mybets;
 mod mytails;
 mod notify;
 mod odds;
+mod ops;
 mod parlay;
 mod pause;
 mod picks;
+mod plan;
 mod post_as_picks;
 mod privacy;
 mod profile;
+mod queue;
 mod record;
 mod reference;
 mod register;
+mod season;
+mod setup;
 mod spec;
 mod stats;
 mod tools;
 mod verify;
+mod wager;
+mod webhook;
 mod withdraw;
 
 use crate::router::{Handler, Later, handler};
@@ -173,6 +186,78 @@ static ALL: &[Command] = &[
     Command {
         spec: verify::spec,
         run: handler!(verify::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: grade::spec,
+        run: handler!(grade::run),
+        typing: Some(handler!(given::offer_bets)),
+        later: Later::Private,
+    },
+    Command {
+        spec: queue::spec,
+        run: handler!(queue::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: setup::spec,
+        run: handler!(setup::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: capper::spec,
+        run: handler!(capper::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: wager::spec,
+        run: handler!(wager::run),
+        typing: Some(handler!(given::offer_bets)),
+        later: Later::Private,
+    },
+    Command {
+        spec: season::spec,
+        run: handler!(season::run),
+        typing: Some(handler!(season::typing)),
+        later: Later::Private,
+    },
+    Command {
+        spec: export::spec,
+        run: handler!(export::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: webhook::spec,
+        run: handler!(webhook::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: audit::spec,
+        run: handler!(audit::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: plan::spec,
+        run: handler!(plan::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: announce::spec,
+        run: handler!(announce::run),
+        typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: ops::spec,
+        run: handler!(ops::run),
         typing: None,
         later: Later::Private,
     },

@@ -54,7 +54,7 @@ fn same(ours: &Value, theirs: &Value) -> bool {
                 [ours, theirs].map(|o| o.get("default_member_permissions").filter(|p| !p.is_null()));
             options[0] == options[1]
                 && choices[0] == choices[1]
-                && permissions[0] == permissions[1]
+                && permissions[0].is_some() == permissions[1].is_some()
                 && ours.iter().all(|(key, value)| match theirs.get(key) {
                     Some(theirs) => same(value, theirs),
                     None => is_default(value),
@@ -63,6 +63,8 @@ fn same(ours: &Value, theirs: &Value) -> bool {
         (Value::Array(ours), Value::Array(theirs)) => {
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| same(a, b))
         }
+        // Permissions are told as a number and come back as its digits.
+        (Value::Number(ours), Value::String(theirs)) => ours.to_string() == *theirs,
         (ours, theirs) if ours.is_number() && theirs.is_number() => ours.as_f64() == theirs.as_f64(),
         (ours, theirs) => ours == theirs || (is_default(ours) && is_default(theirs)),
     }

@@ -179,7 +179,7 @@ impl Spec {
             Kind::OnMessage => out["type"] = json!(3),
         }
         if self.needs == Needs::Admin {
-            out["default_member_permissions"] = json!(permission::MANAGE_GUILD.to_string());
+            out["default_member_permissions"] = json!(permission::MANAGE_GUILD);
         }
         out
     }

@@ -3,14 +3,20 @@
 //! Tasks are claimed by lease in the order of their urgency. What cannot be done now goes back with a time to try
 //! again; what cannot be done at all is kept where an operator sees it.
 
+mod news;
 mod notices;
 mod slips;
+mod trouble;
+mod voice;
+
+pub(crate) use trouble::tell_staff;
 
 use crate::{app::App, fault::Fault, rest::RestError};
 use chrono::TimeDelta;
-use dbsbm_store::Task;
+use dbsbm_core::id::ChannelId;
+use dbsbm_store::{BookError, Task};
 use futures_util::{StreamExt as _, stream};
-use std::{sync::Arc, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// Tasks claimed at once: few, so that a new slip does not wait behind many edits.
@@ -21,6 +27,10 @@ const SIDE_BY_SIDE: usize = 8;
 const LEASE: TimeDelta = TimeDelta::seconds(90);
 /// How long to wait for the bell before looking anyway: other processes write into the same books.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// Where it is noted that an operator holds the deliveries, and how.
+const SWITCH: &str = "deliveries";
+const HELD: &str = "held";
 
 /// How a delivery ended.
 #[derive(Debug)]
@@ -37,7 +47,7 @@ enum Done {
 pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
     let worker = format!("bot-{}", std::process::id());
     while !over.is_cancelled() {
-        match app.book.claim_tasks(&worker, AT_ONCE, LEASE).await {
+        match claim(&app, &worker).await {
             Ok(tasks) if tasks.is_empty() => {
                 tokio::select! {
                     () = over.cancelled() => {}
@@ -58,6 +68,28 @@ pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
     }
 }
 
+/// The next tasks; none while an operator holds them.
+async fn claim(app: &App, worker: &str) -> Result<Vec<Task>, BookError> {
+    if held(app).await? {
+        return Ok(Vec::new());
+    }
+    app.book.claim_tasks(worker, AT_ONCE, LEASE).await
+}
+
+/// Whether an operator holds all deliveries.
+pub(crate) async fn held(app: &App) -> Result<bool, BookError> {
+    Ok(app.book.job_mark(SWITCH).await?.as_deref() == Some(HELD))
+}
+
+/// Holds all deliveries in every process, or lets them go.
+pub(crate) async fn hold(app: &App, hold: bool) -> Result<(), BookError> {
+    app.book
+        .set_job_mark(SWITCH, if hold { HELD } else { "on" })
+        .await?;
+    app.bell.notify_one();
+    Ok(())
+}
+
 async fn one(app: &App, task: Task) {
     let done = match task.kind.as_str() {
         "slip.post" => slips::post(app, &task).await,
@@ -65,6 +97,12 @@ async fn one(app: &App, task: Task) {
         "notify.ping" => notices::ping(app, &task).await,
         "notify.digest" => notices::digest(app, &task).await,
         "notify.answer" => notices::answer(app, &task).await,
+        "announce" => news::announcement(app, &task).await,
+        "announce.streak" => news::reached(app, &task).await,
+        "notify.review" => news::review(app, &task).await,
+        "notify.question" => news::question(app, &task).await,
+        trouble::NOTE => news::note(app, &task).await,
+        "channel.rename" => voice::rename(app, &task).await,
         other => Ok(Done::Never(format!("this version knows no task `{other}`"))),
     };
     let done = done.unwrap_or_else(after_fault);
@@ -86,6 +124,7 @@ async fn one(app: &App, task: Task) {
                 why,
                 "cannot be delivered"
             );
+            trouble::tell(app, &task, &why).await;
             app.book.task_failed(task.id, &why, None).await.map(drop)
         }
     };
@@ -111,4 +150,20 @@ fn after_rest(error: RestError) -> Done {
         e if e.is_temporary() => Done::Later(e.to_string(), None),
         e => Done::Never(e.to_string()),
     }
+}
+
+/// The same with the words for the staff, where it is about a channel.
+fn after_rest_in(channel: ChannelId, error: RestError) -> Done {
+    match trouble::in_channel(channel, &error) {
+        Some(words) => Done::Never(words),
+        None => after_rest(error),
+    }
+}
+
+/// An id in what a task says.
+fn id<T: FromStr>(task: &Task, name: &str) -> Result<T, Fault> {
+    let value = &task.payload[name];
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+    text.parse()
+        .map_err(|_| Fault::Internal(format!("task {} names no {name}", task.id)))
 }

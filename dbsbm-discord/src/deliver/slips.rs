@@ -1,6 +1,6 @@
 //! Slips: posted once, edited when something happened to the bet.
 
-use super::{Done, after_rest};
+use super::{Done, after_rest_in, news};
 use crate::{
     app::App,
     fault::Fault,
@@ -9,6 +9,7 @@ use crate::{
     rest::{Attachment, MessageRef, RestError, message_id, snowflake, webhook_id},
     slip, text,
 };
+use chrono::TimeDelta;
 use dbsbm_core::{
     bet::view::BetView,
     id::{BetNo, ChannelId, WebhookId},
@@ -18,6 +19,9 @@ use serde_json::{Value, json};
 
 /// Messages looked through for a slip that may be there already.
 const LOOK_BACK: u8 = 50;
+
+/// For how long a bet is news.
+const NEWS: TimeDelta = TimeDelta::days(1);
 
 fn bet_of(task: &Task) -> Result<BetNo, Fault> {
     task.payload["bet"]
@@ -36,6 +40,15 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
     if app.book.message(task.guild, &about(number)).await?.is_some() {
         // Whoever was told already is not told again.
         app.book.notify(task.guild, number).await?;
+        return Ok(Done::Delivered);
+    }
+    // What was bet before the bot came is on the record, but no news.
+    if task.attempts <= 1 && app.book.now() - task.queued_at > NEWS {
+        tracing::info!(
+            guild = task.guild.get(),
+            bet = number.get(),
+            "too old to be posted as a new slip"
+        );
         return Ok(Done::Delivered);
     }
     let bet = app.book.bet(task.guild, number).await?;
@@ -68,7 +81,7 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
             Ok(Done::Delivered)
         }
         Err(Trouble::Fault(fault)) => Err(fault),
-        Err(Trouble::Rest(error)) => Ok(after_rest(error)),
+        Err(Trouble::Rest(error)) => Ok(after_rest_in(channel, error)),
     }
 }
 
@@ -155,11 +168,7 @@ fn buttons_of(bet: BetNo, reply: &Reply) -> Reply {
 }
 
 async fn as_bot(app: &App, task: &Task, channel: ChannelId, reply: &Reply) -> Result<MessagePlace, Trouble> {
-    let mut body = reply.json();
-    // Discord takes a second message with the same nonce for the first one.
-    body["nonce"] = json!(format!("t{}", task.id));
-    body["enforce_nonce"] = json!(true);
-    Ok(place(app.rest.post(channel, &body, &reply.files).await?, None))
+    Ok(place(news::say(app, task, channel, reply).await?, None))
 }
 
 fn place(at: MessageRef, webhook: Option<WebhookId>) -> MessagePlace {
@@ -228,11 +237,15 @@ fn display_name(name: &str) -> String {
 pub(super) async fn edit(app: &App, task: &Task) -> Result<Done, Fault> {
     let number = bet_of(task)?;
     let Some(at) = app.book.message(task.guild, &about(number)).await? else {
-        return Ok(match app.book.bet(task.guild, number).await?.origin.as_str() {
-            // Imported bets have no slip.
-            "imported" => Done::Delivered,
-            _ if task.attempts < 8 => Done::Later("the slip is not posted yet".into(), None),
-            _ => Done::Never("the slip was never posted".into()),
+        // Without a slip, and none to come: it was deleted, or was too old to be posted.
+        let posting = app
+            .book
+            .is_under_way(task.guild, "slip.post", &format!("bet:{number}"))
+            .await?;
+        return Ok(if posting {
+            Done::Later("the slip is not posted yet".into(), None)
+        } else {
+            Done::Delivered
         });
     };
     let bet = app.book.bet(task.guild, number).await?;
@@ -250,7 +263,7 @@ pub(super) async fn edit(app: &App, task: &Task) -> Result<Done, Fault> {
                 .await?;
             Ok(Done::Delivered)
         }
-        Err(Trouble::Rest(e)) => Ok(after_rest(e)),
+        Err(Trouble::Rest(e)) => Ok(after_rest_in(at.channel, e)),
         Err(Trouble::Fault(fault)) => Err(fault),
     }
 }

@@ -10,6 +10,8 @@ pub(crate) mod notify;
 pub(crate) mod parlay;
 pub(crate) mod pause;
 pub(crate) mod privacy;
+pub(crate) mod queue;
+pub(crate) mod setup;
 mod slip;
 pub(crate) mod stats;
 
@@ -79,6 +81,16 @@ static ALL: &[Flow] = &[
     Flow {
         name: privacy::NAME,
         run: handler!(privacy::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: queue::NAME,
+        run: handler!(queue::run),
+        later: Later::Replace,
+    },
+    Flow {
+        name: setup::NAME,
+        run: handler!(setup::run),
         later: Later::Replace,
     },
 ];

@@ -152,6 +152,7 @@ fn many(hint: &str, to: CustomId, mut choices: Vec<Choice>) -> Vec<Component> {
         to,
         hint: hint.into(),
         most: 25,
+        emptied: crate::reply::Emptied::Never,
         of: SelectOf::Choices(choices),
     })]
 }

@@ -3,9 +3,14 @@
 //! A job holds no memory: what was done last is in the books, so that another process goes on where this one ends.
 
 mod digest;
+mod months;
+mod reports;
+mod settlement;
+mod tidy;
+pub(crate) mod voice;
 
 use crate::app::App;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_store::BookError;
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
@@ -20,34 +25,77 @@ struct Job {
     /// The name under which it is leased.
     name: &'static str,
     /// The pause after each turn.
-    every: Duration,
+    every: Every,
     /// One turn.
     run: for<'a> fn(&'a App) -> Working<'a>,
 }
 
-static ALL: &[Job] = &[Job {
-    name: "digests",
-    every: Duration::from_secs(60),
-    run: |app| Box::pin(digest::run(app)),
-}];
+/// How often a job has its turn.
+enum Every {
+    /// As often as the operator said for settlement.
+    Settlement,
+    /// After so many seconds.
+    Seconds(u64),
+}
+
+static ALL: &[Job] = &[
+    Job {
+        name: "settlement",
+        every: Every::Settlement,
+        run: |app| Box::pin(settlement::run(app)),
+    },
+    Job {
+        name: "voice totals",
+        every: Every::Settlement,
+        run: |app| Box::pin(voice::run(app)),
+    },
+    Job {
+        name: "reports",
+        every: Every::Seconds(60),
+        run: |app| Box::pin(reports::run(app)),
+    },
+    Job {
+        name: "digests",
+        every: Every::Seconds(60),
+        run: |app| Box::pin(digest::run(app)),
+    },
+    Job {
+        name: "months",
+        every: Every::Seconds(900),
+        run: |app| Box::pin(months::run(app)),
+    },
+    Job {
+        name: "tidying up",
+        every: Every::Seconds(600),
+        run: |app| Box::pin(tidy::run(app)),
+    },
+];
 
 /// Runs every job until told to stop, and gives the leases back.
 pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
-    // A name that no other process has, also not a later one of the same number.
-    let holder = format!("bot-{}-{}", std::process::id(), app.book.now().timestamp_millis());
+    let holder = holder(std::process::id(), app.book.now());
     let all = ALL.iter().map(|job| again(&app, job, &holder, &over));
     futures_util::future::join_all(all).await;
 }
 
+/// A name that no other process has, also not a later one of the same number.
+fn holder(process: u32, now: DateTime<Utc>) -> String {
+    format!("bot-{process}-{}", now.timestamp_millis())
+}
+
 async fn again(app: &App, job: &Job, holder: &str, over: &CancellationToken) {
-    let silence = TimeDelta::from_std(job.every * SILENCE).unwrap_or(TimeDelta::hours(1));
+    let pause = match job.every {
+        Every::Settlement => app.config.settle_every,
+        Every::Seconds(n) => Duration::from_secs(n),
+    };
+    let silence = TimeDelta::from_std(pause * SILENCE).unwrap_or(TimeDelta::hours(1));
     while !over.is_cancelled() {
         if let Err(error) = turn(app, job, holder, silence).await {
             tracing::error!(job = job.name, %error, "the job failed; its next turn tries again");
         }
         tokio::select! {
             () = over.cancelled() => {}
-            () = tokio::time::sleep(job.every) => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
     if let Err(error) = app.book.release(job.name, holder).await {
@@ -60,4 +108,17 @@ async fn turn(app: &App, job: &Job, holder: &str, silence: TimeDelta) -> Result<
         (job.run)(app).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_job_has_a_lease_of_its_own() {
+        let mut names: Vec<_> = ALL.iter().map(|job| job.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+    }
 }

@@ -49,6 +49,18 @@ pub struct Select {
     pub of: SelectOf,
     /// How many can be chosen.
     pub most: u8,
+    /// Whether everything can be taken out again; then what is chosen now is shown.
+    pub emptied: Emptied,
+}
+
+/// Whether a choice can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Emptied {
+    /// Something has to be chosen.
+    #[default]
+    Never,
+    /// Nothing may be chosen too; this role or channel is chosen now.
+    From(Option<i64>),
 }
 
 /// What a select offers.
@@ -122,6 +134,18 @@ impl Select {
             hint: hint.into(),
             of,
             most: 1,
+            emptied: Emptied::Never,
+        })
+    }
+
+    /// A list of roles or channels of which one, or none, is chosen; and which is now.
+    pub fn one_or_none(hint: impl Into<String>, to: CustomId, of: SelectOf, now: Option<i64>) -> Component {
+        Component::Select(Self {
+            to,
+            hint: hint.into(),
+            of,
+            most: 1,
+            emptied: Emptied::From(now),
         })
     }
 }
@@ -173,6 +197,17 @@ impl Select {
             SelectOf::VoiceChannels => {
                 out["type"] = json!(8);
                 out["channel_types"] = json!([2]);
+            }
+        }
+        if let Emptied::From(now) = self.emptied {
+            out["min_values"] = json!(0);
+            let kind = if self.of == SelectOf::Roles {
+                "role"
+            } else {
+                "channel"
+            };
+            if let Some(id) = now {
+                out["default_values"] = json!([{ "id": id.to_string(), "type": kind }]);
             }
         }
         out

@@ -5,7 +5,7 @@ mod modal;
 mod write;
 
 pub(crate) use crate::rest::Attachment;
-pub(crate) use component::{Button, Choice, Component, Select, SelectOf, Style};
+pub(crate) use component::{Button, Choice, Component, Emptied, Select, SelectOf, Style};
 pub(crate) use modal::{Field, Modal};
 pub(crate) use write::replacing;
 

@@ -290,6 +290,12 @@ impl Rest {
             .await
     }
 
+    /// The channels of a guild, those that the bot cannot see included.
+    pub(crate) async fn channels(&self, guild: GuildId) -> Result<Value, RestError> {
+        self.get(format!("/guilds/{guild}/channels"), &format!("guild:{guild}"))
+            .await
+    }
+
     /// The roles of a guild.
     pub(crate) async fn roles(&self, guild: GuildId) -> Result<Value, RestError> {
         self.get(format!("/guilds/{guild}/roles"), &format!("guild:{guild}"))

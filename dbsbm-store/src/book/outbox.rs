@@ -255,6 +255,23 @@ impl Book {
             .collect()
     }
 
+    /// Whether a task of this kind and key waits for a worker or has one.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn is_under_way(&self, guild: GuildId, kind: &str, key: &str) -> Result<bool, BookError> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "SELECT outbox_id FROM outbox WHERE guild_id = ? AND task = ? AND task_key = ? \
+             AND state IN ('waiting', 'claimed')",
+        )
+        .bind(guild.get())
+        .bind(kind)
+        .bind(key)
+        .fetch_optional(&self.pools.read)
+        .await?;
+        Ok(found.is_some())
+    }
+
     /// Tries a task again that was given up.
     ///
     /// # Errors

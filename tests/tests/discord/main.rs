@@ -11,4 +11,5 @@ mod member_records;
 mod member_tails;
 mod posting;
 mod room;
+mod staff_settlement;
 mod starting;

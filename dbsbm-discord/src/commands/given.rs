@@ -1,0 +1,128 @@
+//! Options that several commands of the staff share: bets by number, grades, channels.
+
+use super::{Opt, OptKind};
+use crate::{
+    app::App,
+    fault::Fault,
+    reply::{Answer, Choice},
+    request::{Options, Request, What},
+    text,
+};
+use dbsbm_core::{
+    bet::{Status, view::BetView},
+    id::BetNo,
+    settle::Grade,
+};
+use dbsbm_store::BetFilter;
+
+/// Newest open bets that typing looks through.
+const LOOKED_THROUGH: u32 = 500;
+/// Choices that Discord shows.
+const SHOWN: usize = crate::limits::MANY;
+
+/// The option for a bet.
+pub(super) fn bet_option() -> Opt {
+    Opt::needed("bet", "The number of the bet, such as 1042", OptKind::Text(100)).typing()
+}
+
+/// The option for a grade.
+pub(super) fn result_option() -> Opt {
+    let grades = [
+        Grade::Win,
+        Grade::HalfWin,
+        Grade::Push,
+        Grade::HalfLoss,
+        Grade::Loss,
+        Grade::Void,
+    ];
+    let choices = grades.iter().map(|grade| (grade.code(), grade.title()));
+    Opt::needed("result", "What became of it", OptKind::OneOf(choices.collect()))
+}
+
+/// The option for one leg.
+pub(super) fn leg_option() -> Opt {
+    Opt::new(
+        "leg",
+        "Only this leg, counted from 1; without it all that are meant",
+        OptKind::Whole(1, 25),
+    )
+}
+
+/// The bet that was named: `1042`, `#1042`.
+pub(super) fn bet(options: &Options) -> Result<BetNo, Fault> {
+    let typed = options.text("bet").unwrap_or_default();
+    let digits = typed
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('#');
+    digits.parse().map_err(|_| {
+        Fault::refused(format!(
+            "`{}` is no number of a bet: type one such as 1042, or choose one that is offered while you type.",
+            text::label(typed).replace('`', "'")
+        ))
+    })
+}
+
+/// The grade that was chosen.
+pub(super) fn grade(options: &Options) -> Result<Grade, Fault> {
+    let chosen = options.text("result").unwrap_or_default();
+    chosen
+        .parse()
+        .map_err(|_| Fault::refused("Choose one of the results that Discord offers."))
+}
+
+/// The leg, counted from 1.
+pub(super) fn leg(options: &Options) -> Option<usize> {
+    options.whole("leg").and_then(|leg| usize::try_from(leg).ok())
+}
+
+/// Bets that can be meant: those that wait for a grader first, then open ones, the newest first.
+pub(super) async fn offer_bets(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let What::Typing { text: typed, .. } = &request.what else {
+        return Ok(Answer::Choices(Vec::new()));
+    };
+    let typed = typed.trim().trim_start_matches('#').to_lowercase();
+    let mut choices = Vec::new();
+    let waiting: Vec<BetNo> = app
+        .book
+        .queue(request.guild)
+        .await?
+        .reviews
+        .iter()
+        .map(|r| r.bet)
+        .collect();
+    for number in waiting.iter().take(SHOWN) {
+        choices.extend(choice(&app.book.bet(request.guild, *number).await?, true, &typed));
+    }
+    let open = BetFilter {
+        status: Some(Status::Open),
+        newest_first: true,
+        limit: Some(LOOKED_THROUGH),
+        ..BetFilter::default()
+    };
+    let open = app.book.bets(request.guild, &open).await?;
+    choices.extend(
+        open.iter()
+            .filter(|bet| !waiting.contains(&bet.bet))
+            .filter_map(|bet| choice(bet, false, &typed)),
+    );
+    choices.truncate(SHOWN);
+    Ok(Answer::Choices(choices))
+}
+
+/// The bet as a choice, if it has what was typed.
+fn choice(bet: &BetView, waits: bool, typed: &str) -> Option<Choice> {
+    let legs: Vec<&str> = bet.legs.iter().map(|leg| leg.title.as_str()).collect();
+    let mark = if waits { "⚠ " } else { "" };
+    let shown = format!(
+        "{mark}#{} {} · {}",
+        bet.bet,
+        text::label(&bet.name),
+        text::label(&legs.join(" + "))
+    );
+    shown
+        .to_lowercase()
+        .contains(typed)
+        .then(|| Choice::new(shown, bet.bet))
+}

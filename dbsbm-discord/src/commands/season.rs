@@ -1,0 +1,192 @@
+//! `/season`: opened and closed by admins, entered by cappers, read by everybody.
+
+use super::{Kind, Needs, Opt, OptKind, Spec};
+use crate::{
+    app::App,
+    fault::Fault,
+    reply::{Answer, Choice, Reply},
+    request::{Options, Request, What},
+    text,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use dbsbm_core::{
+    guild::Settings,
+    record::{SettlementDay, Stakes, Standing, TieBreak},
+};
+use dbsbm_store::{SeasonTerms, SeasonView};
+use std::collections::HashMap;
+
+/// Places in one answer.
+const PLACES: usize = 25;
+
+pub(super) fn spec() -> Spec {
+    let season = || Opt::needed("season", "The season", OptKind::Whole(1, 1_000_000)).typing();
+    Spec {
+        name: "season",
+        about: "Seasons: who stands where over a stretch of time",
+        kind: Kind::Slash,
+        needs: Needs::Nothing,
+        options: vec![
+            Opt::new("create", "Open a season (admins)", OptKind::Sub(terms())),
+            Opt::new(
+                "join",
+                "Enter a season; picks from then on count",
+                OptKind::Sub(vec![season()]),
+            ),
+            Opt::new("standings", "Who stands where", OptKind::Sub(vec![season()])),
+            Opt::new(
+                "close",
+                "Freeze the standings of a season that is over (admins)",
+                OptKind::Sub(vec![season()]),
+            ),
+        ],
+    }
+}
+
+fn terms() -> Vec<Opt> {
+    let stakes = vec![("level", "level: one unit a pick"), ("free", "free: as staked")];
+    vec![
+        Opt::needed("name", "Its name", OptKind::Text(100)),
+        Opt::needed("first", "Its first day, such as 2025-09-01", OptKind::Text(10)),
+        Opt::needed("last", "Its last day, such as 2025-12-31", OptKind::Text(10)),
+        Opt::new(
+            "stakes",
+            "What a pick counts; level if left out",
+            OptKind::OneOf(stakes),
+        ),
+        Opt::new(
+            "min_picks",
+            "Decided picks needed for a place; 20 if left out",
+            OptKind::Whole(1, 1_000),
+        ),
+    ]
+}
+
+pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let What::Command { name, options } = &request.what else {
+        return Err(Fault::refused("This command is typed."));
+    };
+    let (settings, actor) = app.acting(request).await?;
+    match name.as_str() {
+        "season create" => {
+            let terms = read(options, &settings)?;
+            let season = app.book.create_season(&actor, &terms, &request.key()).await?;
+            let words = format!(
+                "Opened {}. Cappers enter it with `/season join`.",
+                described(&season)
+            );
+            Ok(Reply::private(words).into())
+        }
+        "season join" => {
+            let season = app
+                .book
+                .join_season(&actor, number(options)?, request.person.id)
+                .await?;
+            let words = format!(
+                "You are in {}. Picks that you post from now on count.",
+                described(&season)
+            );
+            Ok(Reply::private(words).into())
+        }
+        "season close" => {
+            let season = number(options)?;
+            let rows = app.book.close_season(&actor, season).await?;
+            standings(app, request, season, &rows).await
+        }
+        _ => {
+            let season = number(options)?;
+            let rows = app.book.season_standings(request.guild, season).await?;
+            standings(app, request, season, &rows).await
+        }
+    }
+}
+
+/// Seasons that can be meant.
+pub(super) async fn typing(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let seasons = app.book.seasons(request.guild).await?;
+    let choices = seasons
+        .iter()
+        .map(|s| Choice::new(format!("{}: {}", s.season, text::label(&s.name)), s.season));
+    Ok(Answer::Choices(choices.collect()))
+}
+
+fn number(options: &Options) -> Result<u32, Fault> {
+    let given = options.whole("season").and_then(|n| u32::try_from(n).ok());
+    given.ok_or_else(|| Fault::refused("Type the number of the season."))
+}
+
+/// What was typed of a new season; its days are the guild's.
+fn read(options: &Options, settings: &Settings) -> Result<SeasonTerms, Fault> {
+    let day = |name: &str| {
+        let typed = options.text(name).unwrap_or_default();
+        typed.parse::<NaiveDate>().map(SettlementDay::on).map_err(|_| {
+            Fault::refused(format!(
+                "`{}` is no day: write one such as 2025-09-01.",
+                text::label(typed).replace('`', "'")
+            ))
+        })
+    };
+    let level = options
+        .text("stakes")
+        .is_none_or(|stakes| stakes == Stakes::Level.code());
+    Ok(SeasonTerms {
+        name: options.text("name").unwrap_or_default().to_string(),
+        opens: day("first")?.bounds(settings.timezone).0,
+        closes: day("last")?.bounds(settings.timezone).1,
+        stakes: if level { Stakes::Level } else { Stakes::Free },
+        min_picks: options
+            .whole("min_picks")
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(20),
+        tie_break: TieBreak::Picks,
+    })
+}
+
+fn described(season: &SeasonView) -> String {
+    let moment = |at: DateTime<Utc>| text::moment(at, 'D');
+    format!(
+        "season {} **{}**, {} to {}",
+        season.season,
+        text::plain(&season.name),
+        moment(season.opens),
+        moment(season.closes)
+    )
+}
+
+async fn standings(app: &App, request: &Request, number: u32, rows: &[Standing]) -> Result<Answer, Fault> {
+    let season = app.book.season(request.guild, number).await?;
+    let cappers = app.book.cappers(request.guild).await?;
+    let names: HashMap<&str, &str> = cappers
+        .iter()
+        .map(|c| (c.capper.as_str(), c.name.as_str()))
+        .collect();
+    Ok(Reply::public(table(&season, rows, &names)).into())
+}
+
+fn table(season: &SeasonView, rows: &[Standing], names: &HashMap<&str, &str>) -> String {
+    let frozen = if season.closed_at.is_some() {
+        " · final"
+    } else {
+        ""
+    };
+    let mut lines = vec![format!("{}{frozen}", described(season))];
+    if rows.is_empty() {
+        lines.push("Nobody has entered yet.".into());
+    }
+    for row in rows.iter().take(PLACES) {
+        let id = row.capper.to_string();
+        let name = text::plain(names.get(id.as_str()).copied().unwrap_or(&id));
+        let place = row.rank.map_or("unranked".into(), |rank| format!("{rank}."));
+        let score = match season.stakes {
+            Stakes::Level => row.level_net(),
+            _ => row.net,
+        };
+        lines.push(format!(
+            "{place} {name} · {}u · {} picks",
+            score.signed(),
+            row.decided
+        ));
+    }
+    lines.push(format!("-# a place needs {} decided picks", season.min_picks));
+    lines.join("\n")
+}

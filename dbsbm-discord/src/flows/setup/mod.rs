@@ -1,0 +1,142 @@
+//! Setting a server up: a checklist, one screen for each step, and every answer saved when it is given.
+//!
+//! Nothing is kept between two clicks: a screen shows the settings as they are.
+
+mod rights;
+mod show;
+
+use crate::{
+    app::App,
+    fault::Fault,
+    reply::{Answer, Reply},
+    request::{Request, What},
+};
+use dbsbm_core::guild::{Actor, Role, SetupState, SetupStep};
+use rights::Rights;
+
+/// The name of the flow.
+pub(crate) const NAME: &str = "setup";
+
+/// The checklist, with what the bot may not do where it is to post.
+pub(crate) async fn checklist(app: &App, request: &Request) -> Result<Reply, Fault> {
+    let actor = admin(app, request).await?;
+    let states = app.book.setup_steps(actor.guild).await?;
+    let rights = Rights::of(app, actor.guild).await?;
+    let settings = states.iter().flat_map(|state| &state.settings);
+    Ok(show::checklist(&states, &rights.missing(settings)))
+}
+
+/// Answers a click, a choice or a form of the setup.
+pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let unknown = || Fault::refused("This is from an older setup. `/setup` shows the one of now.");
+    let to = request.to().ok_or_else(unknown)?;
+    let (what, key) = to.step_and_rest();
+    if what == "menu" {
+        return Ok(Answer::Replace(checklist(app, request).await?));
+    }
+    let code = if what == "step" {
+        request.chosen().unwrap_or_default()
+    } else {
+        &to.subject
+    };
+    let step: SetupStep = code.parse().map_err(|_| unknown())?;
+    let actor = admin(app, request).await?;
+    let mut refused = Vec::new();
+    match what {
+        "form" => return Ok(Answer::Form(show::form(step, &state(app, &actor, step).await?))),
+        "typed" => refused = save_typed(app, request, &actor, step).await?,
+        "set" => {
+            let key = step
+                .keys()
+                .iter()
+                .find(|known| **known == key)
+                .ok_or_else(unknown)?;
+            let value = request.chosen().unwrap_or("none");
+            app.book.set(&actor, key, value).await?;
+        }
+        "keep" => keep(app, &actor, step).await?,
+        "step" | "more" => {}
+        _ => return Err(unknown()),
+    }
+    app.bell.notify_one();
+    let state = state(app, &actor, step).await?;
+    let mut notes = Rights::of(app, actor.guild).await?.missing(&state.settings);
+    notes.extend(refused);
+    Ok(Answer::Replace(show::screen(&state, what == "more", &notes)))
+}
+
+/// Who asks, if an admin.
+async fn admin(app: &App, request: &Request) -> Result<Actor, Fault> {
+    let (_, actor) = app.acting(request).await?;
+    if actor.role.includes(Role::Admin) {
+        return Ok(actor);
+    }
+    Err(Fault::refused(
+        "Setting the server up is for admins: Discord's Manage Server permission makes one.",
+    ))
+}
+
+async fn state(app: &App, actor: &Actor, step: SetupStep) -> Result<SetupState, Fault> {
+    let states = app.book.setup_steps(actor.guild).await?;
+    let found = states.into_iter().find(|state| state.step == step);
+    found.ok_or_else(|| Fault::Internal(format!("no step {step}")))
+}
+
+/// Saves what was typed where it differs; gives what was refused. One bound may have to be moved before the other, so
+/// what is refused first is tried once more.
+async fn save_typed(
+    app: &App,
+    request: &Request,
+    actor: &Actor,
+    step: SetupStep,
+) -> Result<Vec<String>, Fault> {
+    let What::Form { fields, .. } = &request.what else {
+        return Ok(Vec::new());
+    };
+    let now = state(app, actor, step).await?;
+    let differs = |key: &str, typed: &str| {
+        now.settings
+            .iter()
+            .any(|row| row.key == key && row.value != typed)
+    };
+    let mut left: Vec<(&String, &str)> = fields
+        .iter()
+        .map(|(key, typed)| {
+            (
+                key,
+                if typed.trim().is_empty() {
+                    "none"
+                } else {
+                    typed.trim()
+                },
+            )
+        })
+        .filter(|(key, typed)| step.keys().contains(&key.as_str()) && differs(key, typed))
+        .collect();
+    let mut refused = Vec::new();
+    for _ in 0..2 {
+        let mut again = Vec::new();
+        refused.clear();
+        for (key, typed) in left {
+            match app.book.set(actor, key, typed).await.map_err(Fault::from) {
+                Ok(_) => {}
+                Err(Fault::Refused(why)) => {
+                    refused.push(why);
+                    again.push((key, typed));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        left = again;
+    }
+    Ok(refused)
+}
+
+/// Says that a step is right as it is: its last setting is stored with the value that it has.
+async fn keep(app: &App, actor: &Actor, step: SetupStep) -> Result<(), Fault> {
+    let now = state(app, actor, step).await?;
+    if let Some(row) = now.settings.last() {
+        app.book.set(actor, &row.key, &row.value).await?;
+    }
+    Ok(())
+}

@@ -26,8 +26,6 @@ pub(crate) const BUTTONS: usize = 5;
 pub(crate) const LABEL: usize = 80;
 /// Label, description and value of an option or choice, and placeholder.
 pub(crate) const CHOICE: usize = 100;
-/// `custom_id`.
-pub(crate) const CUSTOM_ID: usize = 100;
 /// Title of a modal, label of a text input.
 pub(crate) const MODAL: usize = 45;
 /// Alternative text of a picture.

@@ -5,9 +5,11 @@
 
 mod news;
 mod notices;
+mod report;
 mod slips;
 mod trouble;
 mod voice;
+mod webhook;
 
 pub(crate) use trouble::tell_staff;
 
@@ -102,6 +104,8 @@ async fn one(app: &App, task: Task) {
         "notify.review" => news::review(app, &task).await,
         "notify.question" => news::question(app, &task).await,
         trouble::NOTE => news::note(app, &task).await,
+        "report.post" => report::post(app, &task).await,
+        "webhook.event" => webhook::send(app, &task).await,
         "channel.rename" => voice::rename(app, &task).await,
         other => Ok(Done::Never(format!("this version knows no task `{other}`"))),
     };

@@ -278,12 +278,6 @@ impl Rest {
         .map(drop)
     }
 
-    /// A channel.
-    pub(crate) async fn channel(&self, channel: ChannelId) -> Result<Value, RestError> {
-        self.get(format!("/channels/{channel}"), &format!("channel:{channel}"))
-            .await
-    }
-
     /// A guild.
     pub(crate) async fn guild(&self, guild: GuildId) -> Result<Value, RestError> {
         self.get(format!("/guilds/{guild}"), &format!("guild:{guild}"))
@@ -324,20 +318,6 @@ impl Rest {
         self.send(signed(method, path, &format!("roles:{guild}")))
             .await
             .map(drop)
-    }
-
-    /// Makes a role.
-    pub(crate) async fn create_role(&self, guild: GuildId, body: &Value) -> Result<Value, RestError> {
-        let call = signed(
-            Method::POST,
-            format!("/guilds/{guild}/roles"),
-            &format!("roles:{guild}"),
-        );
-        self.send(Call {
-            body: Some(body),
-            ..call
-        })
-        .await
     }
 
     /// The channel for direct messages with a person.

@@ -97,6 +97,10 @@ fn main() {
     let guilds = furnish(&stage, options.guilds);
     let ready = stage.start_bot();
     println!("{} guilds, ready after {} ms", options.guilds, ready.as_millis());
+    // The bot opens the books of each guild as the gateway tells of it.
+    while stage.cli(&["guild", "list"]).as_array().map_or(0, Vec::len) < options.guilds {
+        std::thread::sleep(Duration::from_millis(200));
+    }
     appoint(&stage, &guilds);
     let slip = (options.scenario == Scenario::Taps).then(|| post_slip(&stage, &guilds[0]));
     std::thread::sleep(Duration::from_secs(2));

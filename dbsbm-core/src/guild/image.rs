@@ -2,12 +2,13 @@
 //!
 //! ```
 //! use dbsbm_core::guild::{ImageKey, check_png};
-//! let key = ImageKey::TeamLogo { league: "NFL".parse().unwrap(), team: "Packers".into() };
-//! assert_eq!(key.to_string(), "team:NFL:Packers");
+//! let key = ImageKey::team("UCL".parse().unwrap(), "Arsenal");
+//! assert_eq!(key.to_string(), "team:EPL:Arsenal");
+//! assert_eq!("team:EPL:Arsenal".parse(), Ok(key));
 //! assert_eq!(check_png(b"GIF89a").unwrap_err().code(), "bad_image");
 //! ```
 
-use crate::{id::UserId, market::League};
+use crate::{id::UserId, market::League, names};
 
 /// The most bytes of a picture.
 pub const MAX_IMAGE_BYTES: usize = 256 * 1024;
@@ -32,6 +33,14 @@ pub enum ImageKey {
 }
 
 impl ImageKey {
+    /// The logo of a team, the same in every competition that it plays in.
+    pub fn team(league: League, team: &str) -> Self {
+        Self::TeamLogo {
+            league: names::home_league(league, team),
+            team: team.into(),
+        }
+    }
+
     /// Whether the picture is part of the guild's own look, of which its plan allows so many.
     pub const fn is_look(&self) -> bool {
         matches!(self, Self::TeamLogo { .. } | Self::Guild)
@@ -45,6 +54,32 @@ impl std::fmt::Display for ImageKey {
             Self::Capper(user) => write!(f, "capper:{user}"),
             Self::Guild => f.write_str("guild"),
         }
+    }
+}
+
+/// No key of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` says of no picture what it shows")]
+pub struct ImageKeyError(String);
+
+impl std::str::FromStr for ImageKey {
+    type Err = ImageKeyError;
+
+    fn from_str(text: &str) -> Result<Self, ImageKeyError> {
+        let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
+        let team = |(league, team): (&str, &str)| {
+            Some(Self::TeamLogo {
+                league: league.parse().ok()?,
+                team: team.into(),
+            })
+        };
+        match kind {
+            "team" => rest.split_once(':').and_then(team),
+            "capper" => rest.parse().ok().map(Self::Capper),
+            "guild" => Some(Self::Guild),
+            _ => None,
+        }
+        .ok_or_else(|| ImageKeyError(text.chars().take(40).collect()))
     }
 }
 
@@ -119,6 +154,21 @@ mod tests {
         bytes.extend(width.to_be_bytes());
         bytes.extend(height.to_be_bytes());
         bytes
+    }
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        let keys = [
+            ImageKey::team("EPL".parse().unwrap(), "Club: of colons"),
+            ImageKey::Capper(UserId::new(7).unwrap()),
+            ImageKey::Guild,
+        ];
+        for key in keys {
+            assert_eq!(key.to_string().parse(), Ok(key));
+        }
+        for odd in ["", "team", "team:NFL", "team:XYZ:Packers", "capper:x", "guilds"] {
+            assert!(odd.parse::<ImageKey>().is_err(), "{odd}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub mod webhook;
 
 pub use books::Books;
 pub use choices::{LateSlips, OddsDisplay, SelfGrading, StakeDisplay, Whole, WithdrawPolicy};
-pub use image::{ImageError, ImageKey, MAX_IMAGE_BYTES, check_png};
+pub use image::{ImageError, ImageKey, ImageKeyError, MAX_IMAGE_BYTES, check_png};
 pub use permit::{Action, Refusal, permit};
 pub use plans::{Limit, Plan, PlanRefusal};
 pub use reference::reference_markdown;

@@ -49,14 +49,12 @@ pub(super) fn meanings(key: &str, on: NaiveDate, wanted: impl Fn(Table) -> bool)
     valid.iter().filter(|e| keep(e)).copied().collect()
 }
 
-/// Every folded name in the tables asked for, with the canonical name of a team it means, whenever that was.
-pub(super) fn names(wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+/// Every folded name in the tables asked for, with a meaning that it has, whenever that was.
+pub(super) fn names(wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (&'static str, Entry)> {
     let meant = INDEX
         .iter()
-        .flat_map(|(key, entries)| entries.iter().map(move |e| (key.as_str(), e)));
-    meant
-        .filter(move |(_, e)| wanted(e.table))
-        .map(|(key, e)| (key, e.team.name))
+        .flat_map(|(key, entries)| entries.iter().map(move |e| (key.as_str(), *e)));
+    meant.filter(move |(_, e)| wanted(e.table))
 }
 
 /// Calls `see` with each name of a team and the time in which it is valid.

@@ -17,11 +17,13 @@
 //! assert_eq!(giants, ["NFL", "MLB"]);
 //! ```
 
+mod everywhere;
 mod fold;
 mod index;
 mod players;
 mod tables;
 
+pub use everywhere::{all_teams, home_league, nearest_anywhere, teams_anywhere};
 pub use fold::fold;
 pub use players::find_players;
 
@@ -188,13 +190,25 @@ fn best(scored: &mut [(f64, &str)], most: usize) -> Vec<String> {
 
 /// Canonical names of a league's teams that have any name like the text.
 fn nearest_teams(league: League, text: &str) -> Vec<String> {
-    let key = fold(text);
     let tables = Table::of(league.code());
-    let likeness = |(name, team)| (strsim::jaro_winkler(&key, name), team);
-    let mut scored: Vec<(f64, &str)> = index::names(|t| tables.contains(&t)).map(likeness).collect();
-    scored.sort_by(|a, b| a.1.cmp(b.1).then(b.0.total_cmp(&a.0)));
-    scored.dedup_by_key(|(_, team)| *team);
-    best(&mut scored, 3)
+    let alike = most_alike(text, |t| tables.contains(&t));
+    alike.into_iter().map(|(_, team)| team.to_string()).collect()
+}
+
+/// The three teams of the tables asked for that have a name most like the text, best first.
+fn most_alike(text: &str, wanted: impl Fn(Table) -> bool) -> Vec<(Table, &'static str)> {
+    let key = fold(text);
+    let mut scored: Vec<(f64, Table, &str)> = index::names(wanted)
+        .map(|(name, meant)| (strsim::jaro_winkler(&key, name), meant.table, meant.team.name))
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(b.2)));
+    let mut best = Vec::new();
+    for (_, table, team) in scored {
+        if best.len() < 3 && !best.contains(&(table, team)) {
+            best.push((table, team));
+        }
+    }
+    best
 }
 
 /// What a name means in a league: as it stands, without an article, or without the letters that clubs carry.

@@ -121,7 +121,12 @@ async fn pictures_are_bounded_by_size_and_plan() {
     put(admin(), ImageKey::Guild).await.unwrap();
     put(admin(), ImageKey::Guild).await.unwrap();
     put(capper(11), ImageKey::Capper(user(11))).await.unwrap();
-    assert!(put(capper(11), ImageKey::Capper(user(12))).await.is_err());
+    for (others, expect) in [
+        (ImageKey::Capper(user(12)), "not_yours"),
+        (ImageKey::Guild, "needs_role"),
+    ] {
+        assert_eq!(put(capper(11), others).await.unwrap_err().code(), expect);
+    }
     let logo = ImageKey::TeamLogo {
         league: "NFL".parse().unwrap(),
         team: "Packers".into(),
@@ -132,7 +137,16 @@ async fn pictures_are_bounded_by_size_and_plan() {
         Some(png.clone())
     );
     assert!(world.book.remove_image(&admin(), &ImageKey::Guild).await.unwrap());
-    put(admin(), logo).await.unwrap();
+    put(admin(), logo.clone()).await.unwrap();
+    let own = ImageKey::Capper(user(11));
+    assert_eq!(world.book.image_keys(guild()).await.unwrap(), [own, logo.clone()]);
+    let found = world
+        .book
+        .images(guild(), &[logo.clone(), ImageKey::Guild])
+        .await
+        .unwrap();
+    assert_eq!(found, [(logo, png.clone())].into());
+    assert!(world.book.images(guild(), &[]).await.unwrap().is_empty());
     assert!(
         world
             .book

@@ -1,12 +1,18 @@
 //! Pictures of a guild: its own look, team logos, cappers.
 
 use super::{Book, guilds, plan};
-use crate::{BookError, db};
+use crate::{
+    BookError,
+    convert::parse,
+    db::{self, Arguments},
+    insert::{BATCH, marks},
+};
 use dbsbm_core::{
     guild::{Action, Actor, ImageKey, Limit, check_png, permit},
     id::GuildId,
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{Arguments as _, AssertSqlSafe};
+use std::collections::BTreeMap;
 
 impl Book {
     /// Keeps a picture that the caller has drawn anew as PNG, in place of an older one.
@@ -68,6 +74,51 @@ impl Book {
         page.administer(actor, "image.remove", &about)?;
         page.commit().await?;
         Ok(true)
+    }
+
+    /// What the guild has pictures of.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn image_keys(&self, guild: GuildId) -> Result<Vec<ImageKey>, BookError> {
+        let mut db = self.pools.read.begin().await?;
+        guilds::require(&mut db, guild).await?;
+        let about: Vec<String> =
+            sqlx::query_scalar("SELECT about FROM images WHERE guild_id = ? ORDER BY about")
+                .bind(guild.get())
+                .fetch_all(&mut *db)
+                .await?;
+        about.iter().map(|about| parse("images", about)).collect()
+    }
+
+    /// Those of these pictures that the guild has, as PNG.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn images(
+        &self,
+        guild: GuildId,
+        keys: &[ImageKey],
+    ) -> Result<BTreeMap<ImageKey, Vec<u8>>, BookError> {
+        let mut found = BTreeMap::new();
+        for batch in keys.chunks(BATCH) {
+            let sql = format!(
+                "SELECT about, png FROM images WHERE guild_id = ? AND about IN ({})",
+                marks(batch.len())
+            );
+            let mut arguments = Arguments::default();
+            arguments.add(guild.get()).map_err(BookError::Database)?;
+            for key in batch {
+                arguments.add(key.to_string()).map_err(BookError::Database)?;
+            }
+            let rows: Vec<(String, Vec<u8>)> = sqlx::query_as_with(AssertSqlSafe(sql), arguments)
+                .fetch_all(&self.pools.read)
+                .await?;
+            for (about, png) in rows {
+                found.insert(parse("images", &about)?, png);
+            }
+        }
+        Ok(found)
     }
 
     /// A picture of the guild, as PNG.

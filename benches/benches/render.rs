@@ -15,6 +15,7 @@ fn pictures(c: &mut Criterion) {
     c.bench_function("render/parse the fonts", |b| b.iter(Renderer::new));
     let Ok(renderer) = Renderer::new() else { return };
     let one = samples::straight(Status::Won);
+    let with_portraits = samples::with_portraits(Status::Won);
     let many = samples::many_legs();
     let season = samples::curve(20_000);
     c.bench_function("render/svg, one leg", |b| {
@@ -25,6 +26,10 @@ fn pictures(c: &mut Criterion) {
     });
     let pictures = [
         ("one leg", renderer.slip(&one, Theme::Dark)),
+        (
+            "one leg, two pictures in it",
+            renderer.slip(&with_portraits, Theme::Dark),
+        ),
         ("25 legs", renderer.slip(&many, Theme::Dark)),
         ("20,000 bets", renderer.curve(&season, Theme::Dark)),
     ];

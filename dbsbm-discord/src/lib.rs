@@ -33,6 +33,7 @@ mod gateway;
 mod invite;
 mod jobs;
 mod limits;
+mod look;
 mod portrait;
 mod reaction;
 mod reply;

@@ -38,6 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 renderer.curve(&samples::curve(0), theme),
             ),
         ];
+        for status in [Status::Open, Status::Won] {
+            let name = format!("portraits-{}", status.code());
+            pictures.push((name, renderer.slip(&samples::with_portraits(status), theme)));
+        }
         for status in samples::STATUSES {
             let name = format!("straight-{}", status.code().replace('_', "-"));
             pictures.push((name, renderer.slip(&samples::straight(status), theme)));

@@ -1,15 +1,25 @@
 //! What the Book says, as a picture shows it: one way for every front-end, so that all of them show the same.
 
-use crate::view::{Badge, CurvePoint, CurveView, LegView, Mark, RecordView, SlipView};
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use dbsbm_core::{
     bet::{
         PriceBasis,
         view::{BetView, LegView as BetLeg},
     },
-    market::League,
+    guild::ImageKey,
+    id::UserId,
+    market::{League, Market, Side},
     money::Units,
+    names,
     record::{self, SlipRecord},
+};
+
+use crate::{
+    portrait::Portrait,
+    slip::ROOMY_LEGS,
+    view::{Badge, CurvePoint, CurveView, LegView, Mark, RecordView, Rgb, SlipView},
 };
 
 /// What every picture of a guild says.
@@ -21,6 +31,51 @@ pub struct Caption {
     pub zone: Tz,
     /// What must be said of everything in it.
     pub marks: Vec<Mark>,
+    /// How its people and teams look.
+    pub look: Look,
+}
+
+/// How people and teams look in a guild, as far as it has pictures and colours of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Pictures as PNG, by what they show.
+    pub pictures: BTreeMap<ImageKey, Vec<u8>>,
+    /// Colours that cappers chose.
+    pub colours: BTreeMap<UserId, Rgb>,
+}
+
+impl Look {
+    /// What of the look is on the slip of a bet.
+    pub fn on_slip(bet: &BetView) -> Vec<ImageKey> {
+        let roomy = bet.legs.len() <= ROOMY_LEGS;
+        let teams = bet.legs.iter().filter(|_| roomy).filter_map(team_key);
+        let mut keys: Vec<ImageKey> = capper_key(bet).into_iter().chain(teams).collect();
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    /// The badge of a capper, a team or the guild: by picture, else by colours and initials.
+    fn badge(&self, key: &ImageKey, name: &str) -> Badge {
+        let png = self.pictures.get(key);
+        match key {
+            ImageKey::TeamLogo { league, team } => Badge {
+                initials: names::abbreviation(*league, team),
+                colours: names::colours(*league, team)
+                    .map(|of| (Rgb::from(of.primary), Rgb::from(of.secondary))),
+                portrait: png.and_then(|png| Portrait::whole(png)),
+            },
+            ImageKey::Capper(capper) => Badge {
+                colours: self.colours.get(capper).map(|own| (*own, *own)),
+                portrait: png.and_then(|png| Portrait::filling(png)),
+                ..Badge::of(name)
+            },
+            ImageKey::Guild => Badge {
+                portrait: png.and_then(|png| Portrait::whole(png)),
+                ..Badge::of(name)
+            },
+        }
+    }
 }
 
 impl RecordView {
@@ -44,10 +99,11 @@ impl SlipView {
         Self {
             guild: caption.guild.clone(),
             capper: bet.name.clone(),
-            badge: Badge::of(&bet.name),
+            badge: capper_key(bet)
+                .map_or_else(|| Badge::of(&bet.name), |key| caption.look.badge(&key, &bet.name)),
             number: bet.bet,
             kind: capital(&bet.kind.replace('_', " ")),
-            legs: bet.legs.iter().map(|leg| leg_view(leg, caption.zone)).collect(),
+            legs: bet.legs.iter().map(|leg| leg_view(leg, caption)).collect(),
             stake: named,
             price: (bet.legs.len() > 1).then(|| format!("{:.2}", bet.odds)),
             risked: bet.staked,
@@ -64,11 +120,17 @@ impl SlipView {
 
 impl CurveView {
     /// The curve of a capper, or of the whole guild.
-    pub fn of(title: &str, points: &[record::CurvePoint], record: RecordView, caption: &Caption) -> Self {
+    pub fn of(
+        title: &str,
+        whose: &ImageKey,
+        points: &[record::CurvePoint],
+        record: RecordView,
+        caption: &Caption,
+    ) -> Self {
         Self {
             guild: caption.guild.clone(),
             title: title.into(),
-            badge: Badge::of(title),
+            badge: caption.look.badge(whose, title),
             points: points
                 .iter()
                 .map(|point| CurvePoint {
@@ -83,18 +145,38 @@ impl CurveView {
     }
 }
 
-fn leg_view(leg: &BetLeg, guilds: Tz) -> LegView {
+fn capper_key(bet: &BetView) -> Option<ImageKey> {
+    bet.capper.parse().ok().map(ImageKey::Capper)
+}
+
+/// The team that a leg backs, or whose score it is about; none where it is about the game or a player.
+fn team_key(leg: &BetLeg) -> Option<ImageKey> {
+    let team = match (leg.selection.market, leg.selection.side) {
+        (Market::PlayerProp, _) => None,
+        (Market::TeamTotalHome, _) | (_, Side::Home) => Some(&leg.home),
+        (Market::TeamTotalAway, _) | (_, Side::Away) => Some(&leg.away),
+        _ => None,
+    }?;
+    Some(ImageKey::team(leg.league.parse().ok()?, team))
+}
+
+/// What stands for a leg without a team: the player, or the side in a word (`Over`).
+fn side_badge(leg: &BetLeg) -> Badge {
+    let first = leg.title.split_whitespace().next().unwrap_or_default();
+    Badge::of(leg.player.as_deref().unwrap_or(first))
+}
+
+fn leg_view(leg: &BetLeg, caption: &Caption) -> LegView {
     // A game is on the day that its league says.
-    let zone = leg.league.parse::<League>().map_or(guilds, League::zone);
+    let zone = leg.league.parse::<League>().map_or(caption.zone, League::zone);
     let start = leg.start.with_timezone(&zone).format("%-d %b %Y");
-    let away = leg.title.starts_with(&leg.away);
     LegView {
         title: leg.title.clone(),
         subtitle: format!("{} at {} · {} · {start}", leg.away, leg.home, leg.league),
         price: leg.price.to_string(),
         grade: leg.grade,
         note: leg.score.clone(),
-        badge: Badge::of(if away { &leg.away } else { &leg.home }),
+        badge: team_key(leg).map_or_else(|| side_badge(leg), |key| caption.look.badge(&key, "")),
     }
 }
 

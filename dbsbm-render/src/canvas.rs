@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     fonts::{FAMILIES, Fonts, Run, Weight},
+    portrait::Portrait,
     text::{Line, escape},
     theme::{Palette, contrast},
     view::{Badge, Rgb},
@@ -201,11 +202,15 @@ impl<'f> Canvas<'f> {
             Some((main, _)) if contrast(main, Rgb(255, 255, 255)) >= 3.0 => Rgb(255, 255, 255),
             Some(_) => Rgb(0x10, 0x14, 0x1E),
         };
+        let fill = badge.portrait.as_ref().and_then(Portrait::ground).unwrap_or(fill);
         let width = radius * 0.11;
         let (x, y, r, w) = (num(cx), num(cy), num(radius - width / 2.0), num(width));
         self.raw(&format!(
             "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{fill}\" stroke=\"{ring}\" stroke-width=\"{w}\"/>"
         ));
+        if let Some(portrait) = &badge.portrait {
+            return self.portrait(cx, cy, radius - width, portrait);
+        }
         let size = radius * 0.74;
         let line = self
             .fonts

@@ -10,7 +10,7 @@ use resvg::usvg::{self, fontdb};
 use skrifa::MetadataProvider;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::RenderError;
+use crate::{RenderError, portrait};
 
 /// Names a browser finds where the crate's own fonts are not installed.
 pub(crate) const FAMILIES: &str = "'DBSBM Sans', Inter, 'Segoe UI', system-ui, sans-serif";
@@ -210,6 +210,7 @@ impl Fonts {
         usvg::Options {
             fontdb: Arc::clone(&self.database),
             font_resolver,
+            image_href_resolver: portrait::only_png(),
             ..usvg::Options::default()
         }
     }

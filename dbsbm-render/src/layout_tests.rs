@@ -65,6 +65,10 @@ fn no_text_leaves_the_card_or_runs_into_another() {
             &renderer.slip(&samples::straight(status), Theme::Light),
         );
     }
+    check(
+        "portraits",
+        &renderer.slip(&samples::with_portraits(Status::Won), Theme::Light),
+    );
     for status in [Status::Open, Status::Won, Status::Lost] {
         check("parlay", &renderer.slip(&samples::parlay(status), Theme::Dark));
     }

@@ -7,6 +7,7 @@ mod curve;
 mod fonts;
 mod frame;
 mod icon;
+mod portrait;
 mod raster;
 mod renderer;
 mod slip;
@@ -20,8 +21,9 @@ extern crate self as dbsbm_render;
 #[cfg(test)]
 mod layout_tests;
 
-pub use books::Caption;
+pub use books::{Caption, Look};
 pub use dbsbm_core::record::BasisCount;
+pub use portrait::Portrait;
 pub use raster::Scale;
 pub use renderer::{Picture, RenderError, Renderer};
 pub use theme::Theme;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Up to this many legs have room for badges and two-line titles; more are set as a list.
-const ROOMY_LEGS: usize = 4;
+pub(crate) const ROOMY_LEGS: usize = 4;
 /// Where the text of a roomy leg begins, right of its badge.
 const ROOMY_LEFT: f32 = PAD + 72.0;
 /// Where the text of a listed leg begins, right of its mark.

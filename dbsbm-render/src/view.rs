@@ -23,19 +23,35 @@ use dbsbm_core::{
     settle::Grade,
 };
 
-use crate::text;
+use crate::{portrait::Portrait, text};
 
 /// A colour, eight bits each of red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
+impl From<u32> for Rgb {
+    /// `0xRRGGBB`.
+    fn from(hex: u32) -> Self {
+        let [_, red, green, blue] = hex.to_be_bytes();
+        Self(red, green, blue)
+    }
+}
+
+impl From<[u8; 3]> for Rgb {
+    fn from([red, green, blue]: [u8; 3]) -> Self {
+        Self(red, green, blue)
+    }
+}
+
 /// A round mark that stands for a team or a capper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Badge {
-    /// Two letters, or an emoji.
+    /// Two to four letters, or an emoji.
     pub initials: String,
     /// Main and second colour, where they are known.
     pub colours: Option<(Rgb, Rgb)>,
+    /// What is shown in place of the initials, where there is a picture.
+    pub portrait: Option<Portrait>,
 }
 
 impl Badge {
@@ -44,6 +60,7 @@ impl Badge {
         Self {
             initials: text::initials(name),
             colours: None,
+            portrait: None,
         }
     }
 }

@@ -10,7 +10,7 @@ use dbsbm_core::{
     id::BetNo,
     settle::Grade,
 };
-use dbsbm_render::{Badge, CurveView, Mark, Picture, Renderer, Scale, SlipView, Theme};
+use dbsbm_render::{Badge, CurveView, Mark, Picture, Portrait, Renderer, Scale, SlipView, Theme};
 use proptest::prelude::*;
 use samples::units;
 
@@ -253,6 +253,51 @@ fn the_largest_slip_stays_within_discords_limits() {
 fn twenty_thousand_bets_make_a_small_file() {
     let picture = renderer().curve(&samples::curve(20_000), Theme::Light);
     assert!(picture.svg.len() < 120_000, "{}", picture.svg.len());
+}
+
+/// The colour of a place in the picture, in units.
+fn colour(picture: &Picture, x: usize, y: usize) -> [u8; 4] {
+    let (width, _, pixels) = decode(&renderer().png(picture, Scale::Single).unwrap());
+    let at = 4 * (y * width as usize + x);
+    pixels[at..at + 4].try_into().unwrap()
+}
+
+#[test]
+fn pictures_of_people_and_teams_are_round_and_change_no_word() {
+    let (plain, with) = (
+        light(&samples::straight(Status::Open)),
+        light(&samples::with_portraits(Status::Open)),
+    );
+    assert_eq!(plain.alt, with.alt);
+    assert!(plain.svg.contains(">MK</text>") && !with.svg.contains(">MK</text>"));
+    // The cheek in the head's badge; beside the circle but within its square, the card.
+    let [red, green, blue, _] = colour(&with, 62, 65);
+    assert!(red > green && green > blue, "{red} {green} {blue}");
+    assert_eq!(colour(&with, 34, 39), colour(&plain, 34, 39));
+    let again = light(&samples::with_portraits(Status::Open));
+    assert_eq!(with, again);
+}
+
+#[test]
+fn a_portrait_is_a_small_png_and_nothing_else() {
+    let face = samples::face();
+    assert!(Portrait::filling(&face).is_some());
+    for bytes in [
+        b"".as_slice(),
+        b"GIF89a",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        &face[..20],
+    ] {
+        assert!(Portrait::filling(bytes).is_none() && Portrait::whole(bytes).is_none());
+    }
+    // One that breaks off leaves the badge empty and the rest of the picture as it was.
+    let mut view = samples::straight(Status::Open);
+    view.badge.portrait = Portrait::filling(&face[..face.len() / 2]);
+    let picture = light(&view);
+    assert_eq!(
+        colour(&picture, 300, 200),
+        colour(&light(&samples::straight(Status::Open)), 300, 200)
+    );
 }
 
 /// Everything people can type goes everywhere it can stand.

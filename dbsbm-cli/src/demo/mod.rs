@@ -10,8 +10,8 @@ use crate::pictures::Studio;
 use crate::{Verdict, failure::Failure, output::Output};
 use chance::Chance;
 use clap::Args;
-use dbsbm_core::record::BoardRow;
-use dbsbm_render::{Caption, CurveView, Mark, RecordView, SlipView};
+use dbsbm_core::{guild::ImageKey, record::BoardRow};
+use dbsbm_render::{Caption, CurveView, Look, Mark, RecordView, SlipView};
 use dbsbm_store::{Book, Environment};
 use play::Clock;
 use serde::Serialize;
@@ -57,12 +57,19 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
         guild: play::NAME.into(),
         zone: chrono_tz::America::New_York,
         marks: vec![Mark::Demo],
+        look: Look::default(),
     };
     let studio = Studio::new(&args.dir)?;
     let slip = SlipView::of(&played.explained.view, &played.record, &caption);
     let leader = &played.leader;
     let record = RecordView::of("all time", &leader.record);
-    let curve = CurveView::of(&leader.name, &leader.points, record, &caption);
+    let curve = CurveView::of(
+        &leader.name,
+        &ImageKey::Capper(leader.id),
+        &leader.points,
+        record,
+        &caption,
+    );
     let pictures = vec![studio.slip("slip", &slip)?, studio.curve("curve", &curve)?];
     let answer = Answer {
         demo: true,

@@ -50,6 +50,7 @@ pub(super) struct Played {
 
 /// Who is ahead, and how that came.
 pub(super) struct Leader {
+    pub(super) id: UserId,
     pub(super) name: String,
     pub(super) record: SlipRecord,
     pub(super) points: Vec<CurvePoint>,
@@ -184,6 +185,7 @@ async fn leader(book: &Book, guild: GuildId, board: &[BoardRow]) -> Result<Leade
         ..StatsQuery::default()
     };
     Ok(Leader {
+        id: row.capper,
         name: row.name.clone(),
         record: book.slip_record(guild, row.capper).await?,
         points: book.curve(guild, &query).await?.points,

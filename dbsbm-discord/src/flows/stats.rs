@@ -4,15 +4,17 @@ use crate::{
     app::App,
     custom_id::CustomId,
     fault::Fault,
+    look,
     reply::{Answer, Choice, Embed, Reply, Select, SelectOf},
     request::Request,
     text,
 };
 use dbsbm_core::{
+    guild::ImageKey,
     id::UserId,
     record::{Figures, Split, Window},
 };
-use dbsbm_render::{Caption, CurveView, RecordView};
+use dbsbm_render::{CurveView, RecordView};
 use dbsbm_store::{SplitRow, Stats, StatsQuery};
 
 /// The name of the flow.
@@ -79,14 +81,11 @@ pub(crate) async fn whole(app: &App, request: &Request, asked: Asked) -> Result<
         )));
     }
     let curve = app.book.curve(request.guild, &asked.query(None)).await?;
-    let caption = Caption {
-        guild: app.book.guild_name(request.guild).await?,
-        zone: settings.timezone,
-        marks: Vec::new(),
-    };
+    let whose = asked.capper.map_or(ImageKey::Guild, ImageKey::Capper);
+    let caption = look::caption(app, request.guild, &settings, std::slice::from_ref(&whose)).await?;
     let record = RecordView::of(&asked.period(), &curve.slip);
     let prices = record.prices();
-    let view = CurveView::of(&title, &curve.points, record, &caption);
+    let view = CurveView::of(&title, &whose, &curve.points, record, &caption);
     let png = app.studio.curve(view).await?;
     let reply = shown(&title, asked, &stats, &prices);
     Ok(reply.picture("record.png", png.bytes, &png.alt))

@@ -8,6 +8,7 @@ use crate::{
     app::App,
     custom_id::CustomId,
     fault::Fault,
+    look,
     reply::{Button, Component, Reply, Style},
     studio::Png,
 };
@@ -16,7 +17,7 @@ use dbsbm_core::{
     guild::{Addressed, Settings},
     id::{BetNo, GuildId, UserId},
 };
-use dbsbm_render::{Caption, SlipView};
+use dbsbm_render::{Look, SlipView};
 use dbsbm_store::TailCounts;
 pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, standing};
 
@@ -48,11 +49,7 @@ pub(crate) async fn picture(
     bet: &BetView,
 ) -> Result<Png, Fault> {
     let record = app.book.slip_record(guild, capper(bet)?).await?;
-    let caption = Caption {
-        guild: app.book.guild_name(guild).await?,
-        zone: settings.timezone,
-        marks: Vec::new(),
-    };
+    let caption = look::caption(app, guild, settings, &Look::on_slip(bet)).await?;
     let view = SlipView::of(bet, &record, &caption);
     app.studio.slip(view).await
 }

@@ -9,7 +9,13 @@ use dbsbm_core::{
     record::{Entry, Tally},
     settle::{Grade, Outcome},
 };
-use dbsbm_render::{Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, RecordView, Rgb, SlipView};
+use dbsbm_render::{
+    Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, Portrait, RecordView, Rgb, SlipView,
+};
+
+mod portraits;
+
+pub(crate) use portraits::{crest, face};
 
 pub(crate) fn units(text: &str) -> Units {
     text.parse().unwrap()
@@ -71,8 +77,8 @@ pub(crate) fn packers(grade: Grade) -> LegView {
     let note = if grade == Grade::Open { "" } else { "42-34" };
     LegView {
         badge: Badge {
-            initials: "GB".to_owned(),
             colours: Some((Rgb(0x20, 0x37, 0x31), Rgb(0xFF, 0xB6, 0x12))),
+            ..Badge::of("Green Bay")
         },
         ..leg(
             "Packers -4.5",
@@ -113,8 +119,8 @@ pub(crate) fn straight(status: Status) -> SlipView {
         guild: "Sharp Room".to_owned(),
         capper: "Marcus Kane".to_owned(),
         badge: Badge {
-            initials: "MK".to_owned(),
             colours: Some((Rgb(0x5B, 0x3C, 0xC4), Rgb(0x8E, 0x74, 0xE8))),
+            ..Badge::of("Marcus Kane")
         },
         number: BetNo::new(1042).unwrap(),
         kind: "Straight".to_owned(),
@@ -130,6 +136,16 @@ pub(crate) fn straight(status: Status) -> SlipView {
         marks: Vec::new(),
         record: record(),
     }
+}
+
+/// [`straight`], with pictures of capper and team.
+pub(crate) fn with_portraits(status: Status) -> SlipView {
+    let mut slip = straight(status);
+    slip.badge.portrait = Portrait::filling(&face());
+    for leg in &mut slip.legs {
+        leg.badge.portrait = Portrait::whole(&crest());
+    }
+    slip
 }
 
 /// Three legs, one of them pushed.

@@ -12,6 +12,7 @@ mod given;
 mod grade;
 mod leaderboard;
 mod locale;
+mod logo;
 mod mybets;
 mod mytails;
 mod notify;
@@ -211,6 +212,12 @@ static ALL: &[Command] = &[
         spec: capper::spec,
         run: handler!(capper::run),
         typing: None,
+        later: Later::Private,
+    },
+    Command {
+        spec: logo::spec,
+        run: handler!(logo::run),
+        typing: Some(handler!(logo::typing)),
         later: Later::Private,
     },
     Command {

@@ -3,8 +3,8 @@
 use crate::room::room;
 use serde_json::json;
 
-/// A PNG of one colour, 300 pixels a side.
-const SQUARE: &str = "\
+/// A PNG of one colour, #108040, 300 pixels a side.
+pub(crate) const SQUARE: &str = "\
 iVBORw0KGgoAAAANSUhEUgAAASwAAAEsCAIAAAD2HxkiAAACe0lEQVR42u3TMQ0AAAgEsZeAJKQhHQ1MLE2q4JJLTQOPIgGYEEwI\
 mBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBM\
 CJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCJgQTAiYEEwImBBMCCZUAUwIJgRMCCYETAgmBEwIJgRMCCYETAgm\

@@ -1,6 +1,7 @@
 //! The bot, end to end: each module tells one story, played by people in a fake Discord over real sockets.
 #![cfg(test)]
 
+mod admin_logos;
 mod capper_guided;
 mod capper_parlay;
 mod capper_picks;

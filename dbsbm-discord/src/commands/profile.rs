@@ -43,12 +43,14 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let options = request.options();
     let capper = request.person.id;
     let key = ImageKey::Capper(capper);
-    // The picture first: where it is refused, nothing was changed.
-    if let Some(file) = options.file("picture") {
-        let bytes = app.rest.download(&app.config.endpoints, file).await?;
-        let png = portrait::redraw(bytes).await?;
-        app.book.put_image(&actor, &key, &png).await?;
-    }
+    // All that can be refused comes before the first change.
+    let picture = match options.file("picture") {
+        Some(file) => {
+            let bytes = app.rest.download(&app.config.endpoints, file).await?;
+            Some(portrait::redraw(bytes).await?)
+        }
+        None => None,
+    };
     let change = ProfileChange {
         name: options.text("name").map(ToString::to_string),
         colour: options.text("colour").map(ToString::to_string),
@@ -59,6 +61,9 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     } else {
         app.book.set_profile(&actor, capper, &change).await?
     };
+    if let Some(png) = picture {
+        app.book.put_image(&actor, &key, &png).await?;
+    }
     let png = app.book.image(request.guild, &key).await?;
     Ok(present(&profile, png).into())
 }

@@ -7,8 +7,11 @@ use crate::{
     request, router,
 };
 use dbsbm_core::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use dbsbm_store::BookError;
 use serenity::{
-    all::{self, Context, EventHandler, Guild, Interaction, Reaction, Ready, Role, UnavailableGuild},
+    all::{
+        self, Context, EventHandler, Guild, Interaction, Reaction, Ready, Role, ShardInfo, UnavailableGuild,
+    },
     async_trait,
 };
 use std::sync::{
@@ -42,6 +45,22 @@ impl Events {
         ) {
             self.app.learn_role(guild, id, manages(role));
         }
+    }
+
+    /// Notes the guilds that the bot was removed from while it was away: those of this shard that are not there.
+    async fn absent(&self, here: &[i64], shard: ShardInfo) -> Result<(), BookError> {
+        for guild in self.app.book.guilds_present().await? {
+            let of_shard = guild.get().unsigned_abs() >> 22;
+            let ours = of_shard % u64::from(shard.total) == u64::from(shard.id.get());
+            if ours && !here.contains(&guild.get()) {
+                tracing::info!(
+                    guild = guild.get(),
+                    "not there any more: its deliveries stop, its books stay"
+                );
+                self.app.book.guild_left(guild).await?;
+            }
+        }
+        Ok(())
     }
 
     /// A bet outlives its message: that it was deleted is noted.
@@ -89,6 +108,12 @@ impl EventHandler for Events {
     async fn ready(&self, _: Context, ready: Ready) {
         let shards = self.shards_ready.fetch_add(1, Ordering::Relaxed) + 1;
         tracing::info!(guilds = ready.guilds.len(), shards, "ready");
+        if let Some(shard) = ready.shard {
+            let here: Vec<i64> = ready.guilds.iter().map(|guild| number(guild.id.get())).collect();
+            if let Err(error) = self.absent(&here, shard).await {
+                tracing::error!(%error, "cannot note which guilds are gone");
+            }
+        }
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {

@@ -10,7 +10,7 @@ use std::{
     collections::HashMap,
     sync::{PoisonError, RwLock},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// The bot's parts. What a restart would lose is not among them: who runs a guild is told anew by the gateway.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct App {
     pub application: i64,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
+    /// Held while a webhook is made for a channel that has none.
+    pub making_hooks: Mutex<()>,
     keepers: RwLock<HashMap<GuildId, Keepers>>,
 }
 
@@ -49,6 +51,7 @@ impl App {
             studio,
             application,
             bell: Notify::new(),
+            making_hooks: Mutex::new(()),
             keepers: RwLock::default(),
         }
     }

@@ -3,6 +3,7 @@
 //! Tasks are claimed by lease in the order of their urgency. What cannot be done now goes back with a time to try
 //! again; what cannot be done at all is kept where an operator sees it.
 
+mod hook;
 mod news;
 mod notices;
 mod report;
@@ -34,15 +35,38 @@ const LOOK: Duration = Duration::from_secs(1);
 const SWITCH: &str = "deliveries";
 const HELD: &str = "held";
 
+/// Why a task is put off that Discord does not take yet.
+const ASKED_TO_WAIT: &str = "Discord asks to wait";
+
 /// How a delivery ended.
 #[derive(Debug)]
 enum Done {
     /// It is out there, or nothing needs to be.
     Delivered,
-    /// Not now: to be tried after this time, or after a growing one.
-    Later(String, Option<TimeDelta>),
+    /// It failed, and is tried again after a time that grows with each failure.
+    Later(String),
+    /// It is not its turn: Discord asks to wait so long, however often.
+    Wait(TimeDelta),
     /// Never: the reason is for an operator.
     Never(String),
+}
+
+/// Why something did not come about: at the books, or at Discord.
+enum Trouble {
+    Fault(Fault),
+    Rest(RestError),
+}
+
+impl From<RestError> for Trouble {
+    fn from(error: RestError) -> Self {
+        Self::Rest(error)
+    }
+}
+
+impl From<BookError> for Trouble {
+    fn from(error: BookError) -> Self {
+        Self::Fault(error.into())
+    }
 }
 
 /// Delivers until told to stop, then finishes what is under way.
@@ -112,13 +136,14 @@ async fn one(app: &App, task: Task) {
     let done = done.unwrap_or_else(after_fault);
     let written = match done {
         Done::Delivered => app.book.tasks_done(&[task.id]).await,
-        Done::Later(why, after) => {
+        Done::Later(why) => {
             tracing::debug!(task = task.id, kind = task.kind, why, "delivered later");
-            let at = match after {
-                Some(after) => app.book.now() + after,
-                None => app.book.retry_at(task.attempts),
-            };
+            let at = app.book.retry_at(task.attempts);
             app.book.task_failed(task.id, &why, Some(at)).await.map(drop)
+        }
+        Done::Wait(time) => {
+            let until = app.book.now() + time;
+            app.book.task_postponed(task.id, ASKED_TO_WAIT, until).await
         }
         Done::Never(why) => {
             tracing::warn!(
@@ -139,7 +164,7 @@ async fn one(app: &App, task: Task) {
 
 fn after_fault(fault: Fault) -> Done {
     match fault {
-        Fault::Away(why) => Done::Later(why, None),
+        Fault::Away(why) => Done::Later(why),
         Fault::Refused(why) | Fault::Internal(why) => Done::Never(why),
     }
 }
@@ -148,10 +173,9 @@ fn after_fault(fault: Fault) -> Done {
 fn after_rest(error: RestError) -> Done {
     match error {
         RestError::Limited { after } => {
-            let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::seconds(60));
-            Done::Later("Discord asks to wait".into(), Some(after))
+            Done::Wait(TimeDelta::from_std(after).unwrap_or(TimeDelta::seconds(60)))
         }
-        e if e.is_temporary() => Done::Later(e.to_string(), None),
+        e if e.is_temporary() => Done::Later(e.to_string()),
         e => Done::Never(e.to_string()),
     }
 }

@@ -1,12 +1,12 @@
 //! Slips: posted once, edited when something happened to the bet.
 
-use super::{Done, after_rest_in, news};
+use super::{Done, Trouble, after_rest_in, hook, news};
 use crate::{
     app::App,
     fault::Fault,
     limits,
     reply::Reply,
-    rest::{Attachment, MessageRef, RestError, message_id, snowflake, webhook_id},
+    rest::{Attachment, MessageRef, has_buttons, message_id, snowflake, webhook_id},
     slip, text,
 };
 use chrono::TimeDelta;
@@ -14,11 +14,11 @@ use dbsbm_core::{
     bet::view::BetView,
     id::{BetNo, ChannelId, WebhookId},
 };
-use dbsbm_store::{ChannelWebhook, MessagePlace, Task};
+use dbsbm_store::{MessagePlace, Task};
 use serde_json::{Value, json};
 
 /// Messages looked through for a slip that may be there already.
-const LOOK_BACK: u8 = 50;
+const LOOK_BACK: u8 = 100;
 
 /// For how long a bet is news.
 const NEWS: TimeDelta = TimeDelta::days(1);
@@ -63,43 +63,39 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
     };
     let reply = slip::message(app, task.guild, &settings, &bet).await?;
     // A webhook post has no nonce: what was tried before is looked up before it is repeated.
-    if task.attempts > 1
-        && let Some(place) = posted_before(app, task, channel, number).await?
-    {
-        app.book
-            .remember_message(task.guild, &about(number), &place)
-            .await?;
-        app.book.notify(task.guild, number).await?;
-        return Ok(Done::Delivered);
-    }
-    match by_webhook(app, task, channel, &bet, &reply).await {
-        Ok(place) => {
-            app.book
-                .remember_message(task.guild, &about(number), &place)
-                .await?;
-            app.book.notify(task.guild, number).await?;
-            Ok(Done::Delivered)
+    let before = match task.attempts {
+        0 | 1 => None,
+        _ => posted_before(app, task, channel, number).await?,
+    };
+    let posted = match before {
+        Some(posted) => posted,
+        None => match by_webhook(app, task, channel, &bet, &reply).await {
+            Ok(posted) => posted,
+            Err(Trouble::Fault(fault)) => return Err(fault),
+            Err(Trouble::Rest(error)) => return Ok(after_rest_in(channel, error)),
+        },
+    };
+    if !posted.with_buttons {
+        match buttons_apart(app, task, channel, number, &reply).await {
+            Ok(()) => {}
+            Err(Trouble::Fault(fault)) => return Err(fault),
+            // The slip is out: a failure that counts has the next turn look for it.
+            Err(Trouble::Rest(error)) if error.is_temporary() => return Ok(Done::Later(error.to_string())),
+            Err(Trouble::Rest(error)) => tracing::warn!(bet = number.get(), %error, "a slip without buttons"),
         }
-        Err(Trouble::Fault(fault)) => Err(fault),
-        Err(Trouble::Rest(error)) => Ok(after_rest_in(channel, error)),
     }
+    app.book
+        .remember_message(task.guild, &about(number), &posted.place)
+        .await?;
+    app.book.notify(task.guild, number).await?;
+    Ok(Done::Delivered)
 }
 
-enum Trouble {
-    Fault(Fault),
-    Rest(RestError),
-}
-
-impl From<RestError> for Trouble {
-    fn from(error: RestError) -> Self {
-        Self::Rest(error)
-    }
-}
-
-impl From<dbsbm_store::BookError> for Trouble {
-    fn from(error: dbsbm_store::BookError) -> Self {
-        Self::Fault(error.into())
-    }
+/// A slip that is out.
+struct Posted {
+    place: MessagePlace,
+    /// Whether it bears its buttons.
+    with_buttons: bool,
 }
 
 /// Posts under the capper's name; where webhooks are not allowed, as the bot.
@@ -109,11 +105,11 @@ async fn by_webhook(
     channel: ChannelId,
     bet: &BetView,
     reply: &Reply,
-) -> Result<MessagePlace, Trouble> {
+) -> Result<Posted, Trouble> {
     let mut body = reply.json();
     body["username"] = json!(display_name(&bet.name));
     for _ in 0..2 {
-        let hook = match hook(app, task, channel).await {
+        let hook = match hook::of(app, task.guild, channel).await {
             Ok(hook) => hook,
             Err(Trouble::Rest(e)) if e.is_forbidden() => return as_bot(app, task, channel, reply).await,
             Err(other) => return Err(other),
@@ -124,13 +120,13 @@ async fn by_webhook(
             .await
         {
             Ok((at, with_buttons)) => {
-                if !with_buttons {
-                    buttons_apart(app, task, channel, bet.bet, reply).await?;
-                }
-                return Ok(place(at, Some(hook.id)));
+                return Ok(Posted {
+                    place: place(at, Some(hook.id)),
+                    with_buttons,
+                });
             }
             // Somebody removed the webhook: the next turn makes a new one.
-            Err(e) if e.is_gone() => app.book.forget_channel_webhook(task.guild, channel).await?,
+            Err(e) if e.is_gone() => hook::dropped(app, task.guild, channel, hook.id).await?,
             Err(e) => return Err(e.into()),
         }
     }
@@ -167,8 +163,11 @@ fn buttons_of(bet: BetNo, reply: &Reply) -> Reply {
     }
 }
 
-async fn as_bot(app: &App, task: &Task, channel: ChannelId, reply: &Reply) -> Result<MessagePlace, Trouble> {
-    Ok(place(news::say(app, task, channel, reply).await?, None))
+async fn as_bot(app: &App, task: &Task, channel: ChannelId, reply: &Reply) -> Result<Posted, Trouble> {
+    Ok(Posted {
+        place: place(news::say(app, task, channel, reply).await?, None),
+        with_buttons: true,
+    })
 }
 
 fn place(at: MessageRef, webhook: Option<WebhookId>) -> MessagePlace {
@@ -179,27 +178,13 @@ fn place(at: MessageRef, webhook: Option<WebhookId>) -> MessagePlace {
     }
 }
 
-/// The bot's webhook of a channel, made where there is none.
-async fn hook(app: &App, task: &Task, channel: ChannelId) -> Result<ChannelWebhook, Trouble> {
-    if let Some(hook) = app.book.channel_webhook(task.guild, channel).await? {
-        return Ok(hook);
-    }
-    let made = app.rest.create_webhook(channel, "DBSBM slips").await?;
-    let hook = ChannelWebhook {
-        id: made.id,
-        token: made.token.reveal().to_string(),
-    };
-    app.book.set_channel_webhook(task.guild, channel, &hook).await?;
-    Ok(hook)
-}
-
 /// A slip of this number among the newest messages of the channel, posted by us.
 async fn posted_before(
     app: &App,
     task: &Task,
     channel: ChannelId,
     bet: BetNo,
-) -> Result<Option<MessagePlace>, Fault> {
+) -> Result<Option<Posted>, Fault> {
     let hook = app.book.channel_webhook(task.guild, channel).await?.map(|h| h.id);
     let newest = app.rest.newest(channel, LOOK_BACK).await?;
     let file = format!("slip-{bet}.png");
@@ -213,10 +198,14 @@ async fn posted_before(
     };
     let found = newest.as_array().and_then(|all| all.iter().find(|m| ours(m)));
     Ok(found.and_then(|m| {
-        Some(MessagePlace {
+        let place = MessagePlace {
             channel,
             message: message_id(&m["id"])?,
             webhook: webhook_id(&m["webhook_id"]),
+        };
+        Some(Posted {
+            place,
+            with_buttons: has_buttons(m),
         })
     }))
 }
@@ -243,7 +232,7 @@ pub(super) async fn edit(app: &App, task: &Task) -> Result<Done, Fault> {
             .is_under_way(task.guild, "slip.post", &format!("bet:{number}"))
             .await?;
         return Ok(if posting {
-            Done::Later("the slip is not posted yet".into(), None)
+            Done::Later("the slip is not posted yet".into())
         } else {
             Done::Delivered
         });
@@ -283,15 +272,18 @@ async fn write_over(
         return Ok(app.rest.edit(at, body, files).await?);
     }
     let hook = app.book.channel_webhook(task.guild, at.channel).await?;
+    // What a webhook posted can be changed by that webhook alone: without it the message stays as it is.
     let Some(hook) = hook.filter(|h| Some(h.id) == at.webhook) else {
-        return Err(Trouble::Rest(RestError::Refused {
-            status: 404,
-            code: 10_015,
-            message: "the webhook that posted it is gone".into(),
-        }));
+        return Ok(());
     };
-    Ok(app
+    let edited = app
         .rest
         .edit_by_webhook(hook.id, &hook.token, at.message, body, files)
-        .await?)
+        .await;
+    match edited {
+        Err(e) if e.code() == Some(hook::UNKNOWN) => {
+            Ok(hook::dropped(app, task.guild, at.channel, hook.id).await?)
+        }
+        other => Ok(other?),
+    }
 }

@@ -47,8 +47,7 @@ fn what(task: &Task) -> Option<String> {
 /// Has the staff told, once for each reason: the same reason again within a week is the same trouble.
 pub(super) async fn tell(app: &App, task: &Task, why: &str) {
     let Some(what) = what(task) else { return };
-    let key = format!("{}|{why}", task.kind);
-    tell_staff(app, task.guild, &key, &format!("⚠️ {what}: {why}")).await;
+    tell_staff(app, task.guild, why, &format!("⚠️ {what}: {why}")).await;
 }
 
 /// Has the staff told something, once for each key within a week.

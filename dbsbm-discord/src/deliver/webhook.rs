@@ -31,8 +31,8 @@ pub(super) async fn send(app: &App, task: &Task) -> Result<Done, Fault> {
         Ok(status) if (200..300).contains(&status) => Done::Delivered,
         // Switched off: the audit says why, and nobody waits for the rest.
         _ if state != WebhookState::Active => Done::Delivered,
-        Ok(status) => Done::Later(format!("the webhook answered {status}"), None),
-        Err(why) => Done::Later(why, None),
+        Ok(status) => Done::Later(format!("the webhook answered {status}")),
+        Err(why) => Done::Later(why),
     })
 }
 

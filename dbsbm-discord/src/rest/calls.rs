@@ -41,6 +41,13 @@ pub(crate) fn webhook_id(value: &Value) -> Option<WebhookId> {
     snowflake(value).and_then(|id| WebhookId::new(id).ok())
 }
 
+/// Whether a message bears anything to click on.
+pub(crate) fn has_buttons(message: &Value) -> bool {
+    message["components"]
+        .as_array()
+        .is_some_and(|rows| !rows.is_empty())
+}
+
 fn message_ref(answer: &Value) -> Result<MessageRef, RestError> {
     let channel = snowflake(&answer["channel_id"]).and_then(|id| ChannelId::new(id).ok());
     match (channel, message_id(&answer["id"])) {
@@ -213,6 +220,13 @@ impl Rest {
         }
     }
 
+    /// Removes a webhook.
+    pub(crate) async fn delete_webhook(&self, id: WebhookId, token: &str) -> Result<(), RestError> {
+        self.send(unsigned(Method::DELETE, format!("/webhooks/{id}/{token}")))
+            .await
+            .map(drop)
+    }
+
     /// Posts by a webhook and waits for the message; says too whether it bears the buttons it was sent with.
     pub(crate) async fn post_by_webhook(
         &self,
@@ -232,8 +246,7 @@ impl Rest {
                 ..call
             })
             .await?;
-        let buttons = |m: &Value| m["components"].as_array().is_some_and(|rows| !rows.is_empty());
-        Ok((message_ref(&posted)?, buttons(&posted) || !buttons(body)))
+        Ok((message_ref(&posted)?, has_buttons(&posted) || !has_buttons(body)))
     }
 
     /// Edits a message that a webhook posted.

@@ -15,6 +15,8 @@ const PER_SECOND: usize = 45;
 const SECOND: Duration = Duration::from_secs(1);
 /// When Discord does not say how long.
 const UNKNOWN: Duration = Duration::from_secs(1);
+/// No wait is longer, whatever is said.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[derive(Debug, Default)]
 pub(super) struct Limiter {
@@ -95,7 +97,9 @@ fn seconds(text: &str) -> Option<Duration> {
 }
 
 fn checked(seconds: f64) -> Option<Duration> {
-    Duration::try_from_secs_f64(seconds).ok()
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .map(|wait| wait.min(LONGEST))
 }
 
 #[cfg(test)]
@@ -127,5 +131,17 @@ mod tests {
         let all = json!({ "retry_after": 1.0, "global": true });
         limiter.learn("a", StatusCode::TOO_MANY_REQUESTS, &HeaderMap::new(), &all);
         assert!(limiter.admit("b").await.is_err());
+    }
+
+    #[test]
+    fn a_wait_is_what_the_body_or_the_header_says_within_reason() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(retry_after(&headers, &Value::Null), UNKNOWN);
+        headers.insert("retry-after", "2.5".parse().unwrap());
+        assert_eq!(retry_after(&headers, &Value::Null).as_millis(), 2_500);
+        let told = |seconds: f64| retry_after(&headers, &json!({ "retry_after": seconds }));
+        assert_eq!(told(0.25).as_millis(), 250);
+        assert_eq!(told(1e18), LONGEST);
+        assert_eq!(told(-1.0).as_millis(), 2_500);
     }
 }

@@ -10,7 +10,7 @@ mod limiter;
 
 use crate::config::{Endpoints, Secret};
 pub(crate) use calls::MessageRef;
-pub(crate) use calls::{message_id, snowflake, webhook_id};
+pub(crate) use calls::{has_buttons, message_id, snowflake, webhook_id};
 use limiter::Limiter;
 use reqwest::{Method, StatusCode, header, multipart};
 use serde_json::{Value, json};

@@ -47,21 +47,22 @@ impl Book {
         .transpose()
     }
 
-    /// Keeps the webhook of a channel, in place of the one before.
+    /// Keeps a new webhook for a channel; gives the one that is the channel's from now on, which is another one where
+    /// somebody was quicker.
     ///
     /// # Errors
     /// [`BookError::NoGuild`].
-    pub async fn set_channel_webhook(
+    pub async fn keep_channel_webhook(
         &self,
         guild: GuildId,
         channel: ChannelId,
-        webhook: &ChannelWebhook,
-    ) -> Result<(), BookError> {
+        webhook: ChannelWebhook,
+    ) -> Result<ChannelWebhook, BookError> {
         let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
         guilds::require(&mut tx, guild).await?;
         let sql = format!(
             "INSERT INTO channel_webhooks (guild_id, channel_id, webhook_id, token) VALUES (?, ?, ?, ?){}",
-            db::on_conflict_replace("guild_id, channel_id", &["webhook_id", "token"])
+            db::ON_CONFLICT_KEEP
         );
         sqlx::query(AssertSqlSafe(sql))
             .bind(guild.get())
@@ -70,17 +71,24 @@ impl Book {
             .bind(&webhook.token)
             .execute(&mut *tx)
             .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(self.channel_webhook(guild, channel).await?.unwrap_or(webhook))
     }
 
-    /// Forgets the webhook of a channel: Discord does not know it any more.
+    /// Forgets a webhook that Discord does not know any more. One that was made for the channel since then stays.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn forget_channel_webhook(&self, guild: GuildId, channel: ChannelId) -> Result<(), BookError> {
-        sqlx::query("DELETE FROM channel_webhooks WHERE guild_id = ? AND channel_id = ?")
+    pub async fn forget_channel_webhook(
+        &self,
+        guild: GuildId,
+        channel: ChannelId,
+        webhook: WebhookId,
+    ) -> Result<(), BookError> {
+        sqlx::query("DELETE FROM channel_webhooks WHERE guild_id = ? AND channel_id = ? AND webhook_id = ?")
             .bind(guild.get())
             .bind(channel.get())
+            .bind(webhook.get())
             .execute(&self.pools.write)
             .await?;
         Ok(())

@@ -211,12 +211,30 @@ impl Book {
         sqlx::query("UPDATE outbox SET state = ?, due_at = ?, error = ? WHERE outbox_id = ?")
             .bind(state)
             .bind(due.timestamp_millis())
-            .bind(error.chars().take(ERROR_KEPT).collect::<String>())
+            .bind(kept(error))
             .bind(id)
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
         Ok(state == "dead")
+    }
+
+    /// Puts a claimed task back until a moment, because it is not its turn: that is no failure, and however often it
+    /// happens the task is not given up for it.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn task_postponed(&self, id: i64, why: &str, until: DateTime<Utc>) -> Result<(), BookError> {
+        sqlx::query(
+            "UPDATE outbox SET state = 'waiting', due_at = ?, error = ?, attempts = attempts - 1 \
+             WHERE outbox_id = ? AND state = 'claimed'",
+        )
+        .bind(until.timestamp_millis())
+        .bind(kept(why))
+        .bind(id)
+        .execute(&self.pools.write)
+        .await?;
+        Ok(())
     }
 
     /// When to try again after so many attempts: the pause doubles each time up to an hour, and a random part of it is left
@@ -360,6 +378,11 @@ fn task(row: &db::Row) -> Result<Task, BookError> {
         attempts: small(row.try_get(5)?),
         queued_at: moment(&place, row.try_get(6)?)?,
     })
+}
+
+/// As much of an error as is kept.
+fn kept(error: &str) -> String {
+    error.chars().take(ERROR_KEPT).collect()
 }
 
 /// A count of attempts, which no column holds beyond a few.

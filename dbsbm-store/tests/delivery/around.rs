@@ -81,16 +81,20 @@ async fn a_webhook_belongs_to_its_channel_and_is_not_printed() {
         token: token.into(),
     };
     assert_eq!(book.channel_webhook(guild(1), channel).await.unwrap(), None);
-    book.set_channel_webhook(guild(1), channel, &webhook(6, "hush"))
-        .await
-        .unwrap();
-    book.set_channel_webhook(guild(1), channel, &webhook(7, "hush-hush"))
-        .await
-        .unwrap();
+    let keep = async |hook| book.keep_channel_webhook(guild(1), channel, hook).await.unwrap();
+    assert_eq!(keep(webhook(6, "hush")).await, webhook(6, "hush"));
+    // Two made one at the same time: both post by the first one.
+    assert_eq!(keep(webhook(7, "hush-hush")).await, webhook(6, "hush"));
     let kept = book.channel_webhook(guild(1), channel).await.unwrap().unwrap();
-    assert_eq!(kept, webhook(7, "hush-hush"));
     assert!(!format!("{kept:?}").contains("hush"));
-    book.forget_channel_webhook(guild(1), channel).await.unwrap();
+    let forget = async |id| {
+        let id = WebhookId::new(id).unwrap();
+        book.forget_channel_webhook(guild(1), channel, id).await.unwrap();
+    };
+    // Who hears late that an older one is gone does not take the new one away.
+    forget(5).await;
+    assert_eq!(book.channel_webhook(guild(1), channel).await.unwrap(), Some(kept));
+    forget(6).await;
     assert_eq!(book.channel_webhook(guild(1), channel).await.unwrap(), None);
 }
 

@@ -221,6 +221,34 @@ async fn a_failing_task_backs_off_and_dies_where_it_can_be_seen() {
 }
 
 #[tokio::test]
+async fn a_task_that_is_not_its_turn_waits_without_failing() {
+    let world = World::new().await;
+    let book = &world.book;
+    book.queue_task(guild(1), "slip.post", "bet:1", &json!({}))
+        .await
+        .unwrap();
+    for _ in 0..30 {
+        let task = world.claim("w", 1).await.pop().unwrap();
+        assert_eq!(task.attempts, 1);
+        book.task_postponed(
+            task.id,
+            "Discord asks to wait",
+            book.now() + TimeDelta::seconds(2),
+        )
+        .await
+        .unwrap();
+        assert!(world.claim("w", 1).await.is_empty());
+        world.wait(TimeDelta::seconds(2));
+    }
+    let task = world.claim("w", 1).await.pop().unwrap();
+    book.tasks_done(&[task.id]).await.unwrap();
+    // What is done is left alone.
+    book.task_postponed(task.id, "late", book.now()).await.unwrap();
+    assert_eq!(book.outbox_counts().await.unwrap().waiting, 0);
+    world.healthy().await;
+}
+
+#[tokio::test]
 async fn the_latest_name_of_a_channel_is_enough() {
     let world = World::new().await;
     let book = &world.book;

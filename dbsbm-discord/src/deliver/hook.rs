@@ -1,0 +1,52 @@
+//! The webhook that the bot posts slips with, one a channel.
+
+use super::{Trouble, tell_staff};
+use crate::app::App;
+use dbsbm_core::id::{ChannelId, GuildId, WebhookId};
+use dbsbm_store::{BookError, ChannelWebhook};
+
+/// Discord's code for a webhook that somebody deleted.
+pub(super) const UNKNOWN: u64 = 10_015;
+
+/// The webhook of a channel, made where there is none.
+pub(super) async fn of(app: &App, guild: GuildId, channel: ChannelId) -> Result<ChannelWebhook, Trouble> {
+    if let Some(hook) = app.book.channel_webhook(guild, channel).await? {
+        return Ok(hook);
+    }
+    // Many slips may find at the same time that there is none.
+    let _one_at_a_time = app.making_hooks.lock().await;
+    if let Some(hook) = app.book.channel_webhook(guild, channel).await? {
+        return Ok(hook);
+    }
+    let made = app.rest.create_webhook(channel, "DBSBM slips").await?;
+    let made = ChannelWebhook {
+        id: made.id,
+        token: made.token.reveal().to_string(),
+    };
+    let kept = app
+        .book
+        .keep_channel_webhook(guild, channel, made.clone())
+        .await?;
+    if kept.id != made.id
+        && let Err(error) = app.rest.delete_webhook(made.id, &made.token).await
+    {
+        tracing::warn!(channel = channel.get(), %error, "a webhook too many stays");
+    }
+    Ok(kept)
+}
+
+/// Forgets a webhook that Discord no longer knows, and tells the staff what that means.
+pub(super) async fn dropped(
+    app: &App,
+    guild: GuildId,
+    channel: ChannelId,
+    hook: WebhookId,
+) -> Result<(), BookError> {
+    app.book.forget_channel_webhook(guild, channel, hook).await?;
+    let words = format!(
+        "⚠️ <#{channel}>: the webhook that I posted with was deleted. The slips posted with it stay as they are; new \
+         ones come by a new webhook."
+    );
+    tell_staff(app, guild, &format!("webhook of {channel}"), &words).await;
+    Ok(())
+}

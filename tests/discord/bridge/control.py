@@ -19,16 +19,21 @@ class Control:
     # ------------------------------------------------------------------ arrange
 
     async def guild(self, b):
-        """A guild that invites the bot, or many of them (`count`, numbered names)."""
+        """A guild that invites the bot, or many of them (`count`, numbered names); on a `shard` of so many."""
         channels = b.get("channels", ["picks", "commands"])
         names = [b["name"]] if "count" not in b else [f"{b['name']} {n}" for n in range(int(b["count"]))]
-        made = [self.world.make_guild(name, channels, b.get("voice", ())) for name in names]
+        made = [self.world.make_guild(name, channels, b.get("voice", ()), b.get("shard")) for name in names]
         return {"guilds": [self.guild_view(guild) for guild in made]}
 
     async def remove_guild(self, b):
         """The bot is thrown out."""
-        self.world.books.remove_guild(self.world.guild(b.get("guild")).id)
-        return {}
+        guild = self.world.guild(b.get("guild"))
+        self.world.throw_out(guild)
+        return {"id": str(guild.id)}
+
+    async def invite_back(self, b):
+        """The bot is invited again to a guild, by id, that it was thrown out of; all in it is as it was."""
+        return self.guild_view(self.world.invite_back(int(b["guild"])))
 
     async def outage(self, b):
         """A guild is unavailable and comes back: neither leaving nor joining."""
@@ -130,8 +135,9 @@ class Control:
     # --------------------------------------------------------------------- read
 
     async def info(self, b):
-        """Who and what is here."""
+        """Who and what is here; of a guild that the bot was thrown out of it sees nothing."""
         books = self.world.books
+        guild = self.world.guild(b["guild"]) if "guild" in b else books.guilds.get(self.world.first)
         return {
             "token": self.token,
             "application": str(books.application_id),
@@ -140,9 +146,10 @@ class Control:
             "identified": self.gateway.identified,
             "resumed": self.gateway.resumed,
             "heartbeats": self.gateway.heartbeats,
+            "shards": sorted(list(session.shard) for session in self.gateway.sessions.values() if session.line),
             "commands": sorted(c["name"] for scope in books.commands.values() for c in scope.values()),
             "guild_count": len(books.guilds),
-            "guild": self.guild_view(self.world.guild(b.get("guild"))),
+            "guild": guild and self.guild_view(guild),
         }
 
     async def commands(self, b):

@@ -9,6 +9,8 @@ from aiohttp import web
 
 GLOBAL_LIMIT = 50
 RENAMES, RENAME_WINDOW = 2, 600.0
+# What was on its way when a bot heard that it has to wait.
+UNDER_WAY = 1.0
 # Answers to interactions count towards no global limit.
 UNCOUNTED = re.compile(r"^/interactions/|^/webhooks/\d+/simcord_interaction_")
 CHANNEL = re.compile(r"^/channels/(\d+)$")
@@ -84,6 +86,8 @@ class Weather:
         self.recent = collections.deque()
         self.renames = collections.defaultdict(collections.deque)
         self.global_limit = GLOBAL_LIMIT
+        # Nothing that counts may come from the first moment to the second: a global limit was ordered.
+        self.closed = (0.0, 0.0)
 
     def now(self):
         """The time by which windows are counted: the tests' clock."""
@@ -93,12 +97,17 @@ class Weather:
         """The ordered fault that takes this request."""
         found = next((fault for fault in self.faults if fault.takes(method, path)), None)
         self.faults = [fault for fault in self.faults if fault.times != 0]
+        if found and found.status == 429 and found.everywhere:
+            self.closed = (self.now() + UNDER_WAY, self.now() + found.retry_after)
         return found
 
     def limited(self, method, path, body):
         """A 429 if the request is one too many."""
         now = self.now()
         if not UNCOUNTED.match(path):
+            if self.closed[0] <= now < self.closed[1]:
+                self.journal.violation(f"{method} {path}", "a request within a global limit")
+                return too_many(self.closed[1] - now, everywhere=True)
             while self.recent and now - self.recent[0] >= 1.0:
                 self.recent.popleft()
             if len(self.recent) >= self.global_limit:

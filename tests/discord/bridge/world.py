@@ -79,13 +79,16 @@ class World:
         self.users = {}
         self.first = None
         self.age_restricted = set()
+        # Guilds that the bot was thrown out of, with their channels and messages.
+        self.left = {}
 
     # ------------------------------------------------------------------ guilds
 
-    def make_guild(self, name, channels=(), voice=()):
-        """A guild that the bot is invited to, announced once it is furnished."""
+    def make_guild(self, name, channels=(), voice=(), shard=None):
+        """A guild that the bot is invited to, announced once it is furnished; on a shard `[index, count]`."""
+        index, count = shard or (None, 1)
         with self.hush():
-            guild = self.books.create_guild(name)
+            guild = self.books.create_guild(name, shard_id=index, shard_count=count)
             role = next(r for r in guild.roles.values() if r.managed)
             role.permissions = discord.Permissions(**dict.fromkeys(BOT_PERMISSIONS, True)).value
             for channel in channels:
@@ -99,6 +102,22 @@ class World:
     def announce(self, guild):
         """Tells the bot of a guild: at the invitation, and after an outage."""
         self.books.emit("GUILD_CREATE", serializers.guild_create_payload(self.books, guild))
+
+    def throw_out(self, guild):
+        """The bot loses a guild, which goes on without it."""
+        places = [*guild.channel_ids, *guild.thread_ids]
+        kept = {n: (self.books.channels[n], self.books.messages.get(n, {})) for n in places}
+        self.left[guild.id] = guild, kept
+        self.books.remove_guild(guild.id)
+
+    def invite_back(self, number):
+        """The bot returns to a guild that it was thrown out of."""
+        guild, kept = self.left.pop(number)
+        self.books.guilds[number] = guild
+        for place, (channel, messages) in kept.items():
+            self.books.channels[place], self.books.messages[place] = channel, messages
+        self.announce(guild)
+        return guild
 
     @contextlib.contextmanager
     def hush(self):
@@ -210,6 +229,8 @@ class World:
             return RoleHandle(self.env, self.handle(guild), self.role(guild, named))
         if kind == "$file":
             return named[0], base64.b64decode(named[1])
+        if kind == "$zeros":
+            return named[0], bytes(named[1])
         raise SetupError(f"no value of kind {kind!r}")
 
     def values(self, guild, given):

@@ -39,6 +39,26 @@ class Limits(Case):
         self.assertEqual(len(await self.lab("messages", channel="picks")), 2)
         self.assertEqual(await self.rules(), [])
 
+    async def test_nothing_may_come_within_a_global_limit(self):
+        await self.lab("inject", path="/users/@me$", status=429, retry_after=30, **{"global": True})
+        me = lambda: self.bot.request("GET", "/users/@me")
+        self.assertEqual([(await me())[0] for _ in range(2)], [429, 200])
+        await self.lab("advance", seconds=5)
+        self.assertEqual((await me())[0], 429)
+        await self.noticed("within a global limit")
+        await self.lab("advance", seconds=30)
+        self.assertEqual((await me())[0], 200)
+
+    async def test_a_guild_that_invites_the_bot_back_is_as_it_was(self):
+        channel = await self.channel()
+        send = lambda: self.bot.request("POST", f"/channels/{channel}/messages", text("hello"))
+        await send()
+        guild = (await self.lab("remove_guild"))["id"]
+        self.assertEqual((await send())[0], 404)
+        await self.lab("invite_back", guild=guild)
+        self.assertEqual((await send())[0], 200)
+        self.assertEqual(len(await self.lab("messages", channel="picks")), 2)
+
     async def test_a_bucket(self):
         channel = await self.channel()
         await self.lab("bucket", path="/messages$", limit=2, window=60)

@@ -46,14 +46,20 @@ pub(super) fn json(exe: &Path, folder: &Path, arguments: &[&str]) -> Value {
 
 impl Bot {
     /// Starts it against a fake Discord; what it logs is kept in the folder.
-    pub(super) fn start(exe: &Path, folder: &Path, bridge: &Bridge, more: &[(&str, &str)]) -> Self {
+    pub(super) fn start(
+        exe: &Path,
+        folder: &Path,
+        bridge: &Bridge,
+        command: &[&str],
+        more: &[(&str, &str)],
+    ) -> Self {
         let log = folder.join("bot.log");
         let file = std::fs::OpenOptions::new()
             .create(true)
             .append(true)
             .open(&log)
             .unwrap();
-        let process = program(exe, folder, &["bot"])
+        let process = program(exe, folder, command)
             .env("DISCORD_TOKEN", &bridge.token)
             .env("DBSBM_DISCORD_API", &bridge.api)
             .env("DBSBM_DISCORD_GATEWAY", &bridge.gateway)

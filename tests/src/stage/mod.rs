@@ -31,6 +31,7 @@ pub struct Stage {
     pub bridge: Bridge,
     folder: TempDir,
     environment: Vec<(String, String)>,
+    arguments: Vec<String>,
     program: PathBuf,
 }
 
@@ -45,6 +46,7 @@ impl Stage {
             bridge: Bridge::start(),
             folder: TempDir::new().unwrap(),
             environment: Vec::new(),
+            arguments: Vec::new(),
         }
     }
 
@@ -62,6 +64,11 @@ impl Stage {
         self.environment.push((name.into(), value.into()));
     }
 
+    /// What is added to the command of the bots started from now on.
+    pub fn arguments(&mut self, more: &[&str]) {
+        self.arguments.extend(more.iter().map(ToString::to_string));
+    }
+
     /// Starts the bot and waits until it is ready: connected, and its commands known.
     pub fn start_bot(&mut self) -> Duration {
         let begin = Instant::now();
@@ -71,7 +78,10 @@ impl Stage {
             .iter()
             .map(|(n, v)| (n.as_str(), v.as_str()))
             .collect();
-        let mut bot = Bot::start(&self.program, self.folder.path(), &self.bridge, &more);
+        let command: Vec<&str> = std::iter::once("bot")
+            .chain(self.arguments.iter().map(String::as_str))
+            .collect();
+        let mut bot = Bot::start(&self.program, self.folder.path(), &self.bridge, &command, &more);
         let ready = eventually(START, || {
             if let Some(code) = bot.ended() {
                 panic!("the bot ended with {code}:\n{}", bot.log());

@@ -1,7 +1,7 @@
 //! Several picks at once, and picks that can be of two games.
 
-use crate::room::{furnished, room};
-use dbsbm_tests::stage::{Message, Stage};
+use crate::room::{bets, furnished, room};
+use dbsbm_tests::stage::Message;
 use serde_json::json;
 
 /// Six picks as they are pasted, and a line that is none.
@@ -19,11 +19,6 @@ const BASEBALL: &str = "\
 key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods,moneyline_home,moneyline_away,spread_home,spread_home_price,spread_away_price,total,over_price,under_price,as_of,book
 m,MLB,2098-10-08T20:00:00Z,Dodgers,Giants,scheduled,,,,,,,,,,,,,,
 ";
-
-fn slips(stage: &Stage) -> usize {
-    let open = stage.cli(&["export", "bets", "--guild", &stage.guild()]);
-    open.as_array().map_or(0, Vec::len)
-}
 
 fn slip_of(part: &'static str) -> impl Fn(&Message) -> bool {
     move |message| message.text().contains(part)
@@ -48,7 +43,7 @@ fn six_pasted_picks_in_three_taps() {
     }
     // A second click finds them posted.
     stage.stale_click("ann", &preview.message(), &preview.message().button("Post 6"));
-    assert_eq!(slips(&stage), 6);
+    assert_eq!(bets(&stage), 6);
     stage.clean();
 }
 
@@ -66,12 +61,12 @@ fn only_the_own_message_is_posted_as_picks() {
         "{}",
         refused.text()
     );
-    assert_eq!(slips(&stage), 0);
+    assert_eq!(bets(&stage), 0);
 
     let preview = stage.message_command("ann", &said, "Post as picks");
     stage.click("ann", &preview.message(), "Post");
     stage.message_where("picks", |m| m.author() == "Ann" && !m.files().is_empty());
-    assert_eq!(slips(&stage), 1);
+    assert_eq!(bets(&stage), 1);
     stage.clean();
 }
 
@@ -102,6 +97,6 @@ fn a_team_in_two_games_is_a_choice_and_the_rest_waits_for_it() {
     assert!(answered.text().contains("MLB"), "{}", answered.text());
     let posted = stage.click("ann", &answered.message(), "Post 2 picks");
     assert_eq!(posted.text().matches('✅').count(), 2, "{}", posted.text());
-    assert_eq!(slips(&stage), 2);
+    assert_eq!(bets(&stage), 2);
     stage.clean();
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod admin_logos;
+mod bad_input;
 mod capper_guided;
 mod capper_parlay;
 mod capper_picks;
@@ -14,3 +15,8 @@ mod posting;
 mod room;
 mod staff_settlement;
 mod starting;
+mod weather_books;
+mod weather_gateway;
+mod weather_guild;
+mod weather_names;
+mod weather_requests;

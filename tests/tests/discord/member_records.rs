@@ -1,23 +1,15 @@
 //! What the record says to whoever asks: nothing while there is nothing, then pictures and figures with n.
 
-use crate::room::room;
+use crate::room::{room, settled};
 use dbsbm_tests::stage::Stage;
 use serde_json::json;
-
-/// One game of the room that was played.
-const PLAYED: &str = "\
-key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods,moneyline_home,moneyline_away,spread_home,spread_home_price,spread_away_price,total,over_price,under_price,as_of,book
-a,NFL,2098-10-07T17:00:00Z,Packers,Bears,final,24,17,,,,,,,,,,,,
-";
 
 /// A bet of `ann` that won.
 fn won(stage: &Stage) {
     let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
     stage.click("ann", &preview.message(), "Post");
     stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
-    std::fs::write(stage.folder().join("played.csv"), PLAYED).unwrap();
-    stage.cli(&["import", "games", "played.csv", "--preset", "dbsbm"]);
-    stage.cli(&["settle"]);
+    settled(stage, 24, 17);
 }
 
 #[test]

@@ -1,16 +1,11 @@
 //! Members copy a pick by a tap, see what they hold, and question a grade.
 
-use crate::room::room;
+use crate::room::{room, settled};
 use dbsbm_tests::stage::{Answer, Message, Stage, eventually};
 use serde_json::json;
 use std::time::Duration;
 
 const PICK: &str = "Packers -4.5 -110 2u";
-/// The games of the room once the first one is over.
-const RESULT: &str = "\
-key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods,moneyline_home,moneyline_away,spread_home,spread_home_price,spread_away_price,total,over_price,under_price,as_of,book
-a,NFL,2098-10-07T17:00:00Z,Packers,Bears,final,24,17,,,,,,,,,,,,
-";
 
 fn slip(stage: &Stage) -> Message {
     let preview = stage.slash("ann", "picks", "bet", json!({"text": PICK}));
@@ -105,9 +100,7 @@ fn a_grade_is_questioned_with_a_reason() {
     let stage = room();
     stage.member("mia", &[]);
     let slip = slip(&stage);
-    std::fs::write(stage.folder().join("result.csv"), RESULT).unwrap();
-    stage.cli(&["import", "games", "result.csv", "--preset", "dbsbm"]);
-    stage.cli(&["settle"]);
+    settled(&stage, 24, 17);
     let settled = stage.message_where("picks", |m| {
         m.id() == slip.id() && m.buttons().contains(&"Question this grade".to_string())
     });

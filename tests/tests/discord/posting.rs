@@ -1,7 +1,7 @@
 //! A pick in one line: preview, Post, slip.
 
-use crate::room::room;
-use dbsbm_tests::stage::{Message, Stage, eventually};
+use crate::room::{bets, room};
+use dbsbm_tests::stage::{Message, eventually};
 use serde_json::json;
 use std::time::Duration;
 
@@ -9,11 +9,6 @@ const PICK: &str = "Packers -4.5 -110 2u";
 
 fn is_slip(message: &Message) -> bool {
     message.text().contains("Packers -4.5")
-}
-
-fn bets(stage: &Stage) -> usize {
-    let open = stage.cli(&["export", "bets", "--guild", &stage.guild()]);
-    open.as_array().map_or(0, Vec::len)
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A room to play in: games to bet on, a capper, and the channel for picks.
 
-use dbsbm_tests::stage::Stage;
+use chrono::{SecondsFormat, TimeDelta, Utc};
+use dbsbm_tests::stage::{Answer, Stage, eventually};
+use serde_json::{Value, json};
+use std::time::Duration;
 
 /// Open games of a distant season, and nothing that a feed would have to tell.
 const GAMES: &str = "\
@@ -31,4 +34,90 @@ pub(crate) fn room() -> Stage {
     let mut stage = furnished();
     stage.start_bot();
     stage
+}
+
+/// Bets in the books.
+pub(crate) fn bets(stage: &Stage) -> usize {
+    let all = stage.cli(&["export", "bets", "--guild", &stage.guild()]);
+    all.as_array().map_or(0, Vec::len)
+}
+
+/// Picks that differ from each other in the number of points.
+pub(crate) fn totals(numbers: impl Iterator<Item = u32>) -> Vec<String> {
+    numbers
+        .map(|n| format!("Packers/Bears over {n} -105 1u"))
+        .collect()
+}
+
+/// Posts picks of `ann`, up to ten, by one form and one click.
+pub(crate) fn post(stage: &Stage, picks: &[String]) -> Answer {
+    let form = stage.slash("ann", "picks", "picks", json!({}));
+    let preview = stage.submit("ann", &form, json!({"text": picks.join("\n")}));
+    let posted = stage.click("ann", &preview.message(), "Post");
+    assert_eq!(
+        posted.text().matches('✅').count(),
+        picks.len(),
+        "{}",
+        posted.text()
+    );
+    posted
+}
+
+/// Waits until nothing is left to deliver, and none of it was given up.
+pub(crate) fn delivered(stage: &Stage) {
+    let counts = || stage.cli(&["outbox", "counts"]);
+    let empty = |counts: &Value| counts["waiting"] == 0 && counts["claimed"] == 0;
+    let done = eventually(Duration::from_secs(120), || Some(counts()).filter(|c| empty(c)));
+    let counts = done.unwrap_or_else(counts);
+    assert!(
+        empty(&counts) && counts["dead"] == 0,
+        "{counts}: {}",
+        stage.cli(&["outbox", "list"])
+    );
+}
+
+/// Waits for all deliveries, and expects one slip for each bet from 1 to this number, and nothing else.
+pub(crate) fn one_slip_each(stage: &Stage, count: usize) {
+    delivered(stage);
+    let messages = stage.messages("picks");
+    let mut names: Vec<String> = messages
+        .iter()
+        .flat_map(|m| m.files())
+        .map(|file| file.0)
+        .collect();
+    names.sort();
+    let mut expected: Vec<String> = (1..=count).map(|n| format!("slip-{n}.png")).collect();
+    expected.sort();
+    assert_eq!(names, expected);
+    assert_eq!(messages.len(), count);
+}
+
+/// The first game of the room is over with this score, and the books are settled by it.
+pub(crate) fn settled(stage: &Stage, home: u32, away: u32) {
+    let head = GAMES.lines().next().unwrap_or_default();
+    let game = "a,NFL,2098-10-07T17:00:00Z,Packers,Bears,final";
+    let result = format!("{head}\n{game},{home},{away},,,,,,,,,,,,\n");
+    std::fs::write(stage.folder().join("played.csv"), result).unwrap();
+    stage.cli(&["import", "games", "played.csv", "--preset", "dbsbm"]);
+    stage.cli(&["settle"]);
+}
+
+/// Imports a game of Packers and Bears that began within the last hour.
+pub(crate) fn begun(stage: &Stage, status: &str, home: &str, away: &str) {
+    std::fs::write(stage.folder().join("games.csv"), begun_game(status, home, away)).unwrap();
+    stage.cli(&["import", "games", "games.csv", "--preset", "dbsbm"]);
+}
+
+fn begun_game(status: &str, home: &str, away: &str) -> String {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the bot goes by the real clock, and so do its games"
+    )]
+    let now = Utc::now();
+    let began = now - TimeDelta::seconds(now.timestamp() % 3_600 + 60);
+    let began = began.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!(
+        "key,league,start,home_team,away_team,status,home_score,away_score\n\
+         a,NFL,{began},Packers,Bears,{status},{home},{away}\n"
+    )
 }

@@ -1,36 +1,15 @@
 //! Results that come in by the command line reach the slip, and a correction reaches it again; graders grade by hand.
 
-use crate::room::PROGRAM;
-use chrono::{SecondsFormat, TimeDelta, Utc};
+use crate::room::{PROGRAM, begun};
 use dbsbm_tests::stage::Stage;
 use serde_json::json;
-
-/// A game that began within the last hour.
-fn game(status: &str, home: &str, away: &str) -> String {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the bot goes by the real clock, and so do its games"
-    )]
-    let now = Utc::now();
-    let began = now - TimeDelta::seconds(now.timestamp() % 3_600 + 60);
-    let began = began.to_rfc3339_opts(SecondsFormat::Secs, true);
-    format!(
-        "key,league,start,home_team,away_team,status,home_score,away_score\n\
-         a,NFL,{began},Packers,Bears,{status},{home},{away}\n"
-    )
-}
-
-fn import(stage: &Stage, status: &str, home: &str, away: &str) {
-    std::fs::write(stage.folder().join("games.csv"), game(status, home, away)).unwrap();
-    stage.cli(&["import", "games", "games.csv", "--preset", "dbsbm"]);
-}
 
 /// A room in which a game runs, late slips are taken, and settlement looks every second.
 fn running() -> Stage {
     let mut stage = Stage::empty(PROGRAM);
     let (guild, ann) = (stage.guild(), stage.member("ann", &[]));
     stage.cli(&["guild", "add", &guild, "--name", "Sharp Room"]);
-    import(&stage, "live", "", "");
+    begun(&stage, "live", "", "");
     stage.cli(&["capper", "add", &ann, "--name", "Ann", "--guild", &guild]);
     for (key, value) in [
         ("channel.picks", stage.channel("picks")),
@@ -50,9 +29,9 @@ fn running() -> Stage {
 #[test]
 fn a_result_reaches_the_slip_and_a_correction_too() {
     let stage = running();
-    import(&stage, "final", "30", "10");
+    begun(&stage, "final", "30", "10");
     stage.message_where("picks", |m| m.text().contains("won +1.82u"));
-    import(&stage, "final", "10", "30");
+    begun(&stage, "final", "10", "30");
     stage.message_where("picks", |m| m.text().contains("lost -2.00u"));
     assert_eq!(stage.messages("picks").len(), 1);
     stage.clean();

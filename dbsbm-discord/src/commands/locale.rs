@@ -1,6 +1,6 @@
 //! Names and descriptions of commands in other languages, from one file a language.
 //!
-//! A file may leave out what it likes: Discord then shows the English words.
+//! A language has all of it, so that nobody meets two languages in one command; a test compares files and commands.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -13,7 +13,8 @@ const FILES: &[(&str, &str)] = &[("de", include_str!("../../locales/de.toml"))];
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    name: Option<String>,
+    name: String,
+    /// None of a command on messages.
     about: Option<String>,
 }
 
@@ -29,13 +30,7 @@ static LANGUAGES: LazyLock<Vec<(&str, Language)>> = LazyLock::new(|| {
 
 /// Adds the words of every language for what stands at this path: `bet.text`.
 pub(super) fn add(path: &str, to: &mut Value) {
-    for (key, pick) in [
-        (
-            "name_localizations",
-            (|w: &Words| w.name.clone()) as fn(&Words) -> Option<String>,
-        ),
-        ("description_localizations", |w| w.about.clone()),
-    ] {
+    let mut add = |key: &str, pick: fn(&Words) -> Option<&String>| {
         let said = LANGUAGES
             .iter()
             .filter_map(|(code, language)| Some(((*code).to_string(), json!(pick(language.get(path)?)?))));
@@ -43,49 +38,117 @@ pub(super) fn add(path: &str, to: &mut Value) {
         if !said.is_empty() {
             to[key] = Value::Object(said);
         }
-    }
+    };
+    add("name_localizations", |words| Some(&words.name));
+    add("description_localizations", |words| words.about.as_ref());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::{Opt, OptKind, specs};
+    use crate::commands::{Kind, Opt, OptKind, specs};
+    use std::collections::BTreeSet;
 
-    fn paths(prefix: &str, options: &[Opt], found: &mut Vec<String>) {
+    /// What has a name: its path, the path above it, and whether it is typed.
+    struct Named {
+        path: String,
+        above: String,
+        typed: bool,
+    }
+
+    fn named_below(above: &str, options: &[Opt], found: &mut Vec<Named>) {
         for option in options {
-            let path = format!("{prefix}.{}", option.name);
+            let path = format!("{above}.{}", option.name);
             if let OptKind::Sub(below) | OptKind::Group(below) = &option.kind {
-                paths(&path, below, found);
+                named_below(&path, below, found);
             }
-            found.push(path);
+            found.push(Named {
+                path,
+                above: above.into(),
+                typed: true,
+            });
+        }
+    }
+
+    fn all_named() -> Vec<Named> {
+        let mut found = Vec::new();
+        for spec in specs() {
+            named_below(spec.name, &spec.options, &mut found);
+            found.push(Named {
+                path: spec.name.into(),
+                above: String::new(),
+                typed: spec.kind == Kind::Slash,
+            });
+        }
+        found
+    }
+
+    /// Whether Discord takes it as the name of something that is typed.
+    fn can_be_typed(name: &str) -> bool {
+        name.chars()
+            .all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_'))
+    }
+
+    #[test]
+    fn every_language_has_everything_and_nothing_else() {
+        let there: BTreeSet<String> = all_named().into_iter().map(|named| named.path).collect();
+        for (code, text) in FILES {
+            let language: Language = toml::from_str(text).unwrap();
+            let said: BTreeSet<String> = language.into_keys().collect();
+            let missing: Vec<_> = there.difference(&said).collect();
+            let unknown: Vec<_> = said.difference(&there).collect();
+            assert!(
+                missing.is_empty(),
+                "locales/{code}.toml says nothing of {missing:?}"
+            );
+            assert!(
+                unknown.is_empty(),
+                "locales/{code}.toml speaks of {unknown:?}, which is not there"
+            );
         }
     }
 
     #[test]
-    fn every_file_speaks_of_commands_that_exist_in_names_that_discord_takes() {
-        let mut known = Vec::new();
-        for spec in specs() {
-            known.push(spec.name.to_string());
-            paths(spec.name, &spec.options, &mut known);
-        }
+    fn every_name_and_description_is_one_that_discord_takes() {
         for (code, text) in FILES {
             let language: Language = toml::from_str(text).unwrap();
-            for (path, words) in &language {
-                assert!(known.contains(path), "{code}: there is no {path}");
-                let name = words.name.as_deref().unwrap_or("ok");
-                let plain = name
-                    .chars()
-                    .all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_'));
+            let mut taken = BTreeSet::new();
+            for Named { path, above, typed } in all_named() {
+                let Some(Words { name, about }) = language.get(&path) else {
+                    continue;
+                };
+                let long_enough = (1..=32).contains(&name.chars().count());
                 assert!(
-                    plain && (1..=32).contains(&name.chars().count()),
+                    long_enough && (!typed || can_be_typed(name)),
                     "{code}: {path}: {name}"
                 );
-                let about = words.about.as_deref().unwrap_or("ok");
+                assert!(
+                    taken.insert((above, name.to_string())),
+                    "{code}: {path}: two called {name}"
+                );
+                // What is used on a message has a name alone.
+                assert_eq!(about.is_some(), typed, "{code}: {path}");
+                let about = about.as_deref().unwrap_or("-");
                 assert!(
                     (1..=100).contains(&about.chars().count()),
                     "{code}: {path}: {about}"
                 );
             }
         }
+    }
+
+    #[test]
+    fn words_stand_beside_the_english_ones() {
+        let spec = specs().into_iter().find(|s| s.name == "profile").unwrap();
+        let json = spec.json();
+        assert_eq!(json["name_localizations"]["de"], "profil");
+        assert_eq!(json["options"][1]["name_localizations"]["de"], "farbe");
+        let on_message = specs()
+            .into_iter()
+            .find(|s| s.kind == Kind::OnMessage)
+            .unwrap()
+            .json();
+        assert_eq!(on_message["name_localizations"]["de"], "Als Tipps posten");
+        assert!(on_message["description_localizations"].is_null());
     }
 }

@@ -174,10 +174,10 @@ impl Spec {
                 out["type"] = json!(1);
                 out["description"] = json!(self.about);
                 out["options"] = self.options.iter().map(|o| o.json(self.name)).collect();
-                super::locale::add(self.name, &mut out);
             }
             Kind::OnMessage => out["type"] = json!(3),
         }
+        super::locale::add(self.name, &mut out);
         if self.needs == Needs::Admin {
             out["default_member_permissions"] = json!(permission::MANAGE_GUILD);
         }

@@ -36,11 +36,11 @@ mod tally;
 mod window;
 
 pub use board::{BoardRow, Metric, on_trial, rank};
-pub use curve::CurvePoint;
+pub use curve::{Course, CurvePoint};
 pub use figures::Figures;
 pub use milestone::{Milestone, milestones};
 pub use odds::{level_e8, possible_odds_e8};
-pub use report::{DueReport, Month, MonthError, Report, ReportBet, ReportPeriod, due_reports};
+pub use report::{DueReport, Month, MonthError, Report, ReportBet, ReportPeriod, Reported, due_reports};
 pub use run::Run;
 pub use season::{Season, SeasonError, SeasonPick, Stakes, Standing, TieBreak, standings};
 pub use slip::{BasisCount, SlipRecord};

@@ -11,8 +11,11 @@
 //! assert_eq!("2024-11".parse::<Month>().unwrap().code(), 202_411);
 //! ```
 
-use super::{BoardRow, Entry, Figures, Grain, Metric, RecordError, SettlementDay, Tally, on_trial, rank};
+use super::{
+    BoardRow, Course, Entry, Figures, Grain, Metric, RecordError, SettlementDay, Tally, on_trial, rank,
+};
 use crate::{
+    bet::PriceBasis,
     guild::Settings,
     id::{BetNo, UserId},
     market::codes,
@@ -154,7 +157,7 @@ impl std::str::FromStr for Month {
     }
 }
 
-/// A settled bet as a report reads it.
+/// A settled bet as a report names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReportBet {
     /// Its number.
@@ -165,6 +168,19 @@ pub struct ReportBet {
     pub name: String,
     /// What it came to.
     pub net: Units,
+}
+
+/// A settled bet as a report reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    /// Which one.
+    pub bet: ReportBet,
+    /// When it settled.
+    pub at: DateTime<Utc>,
+    /// What it adds to a record.
+    pub entry: Entry,
+    /// How its price stood.
+    pub basis: PriceBasis,
 }
 
 /// What a report says.
@@ -186,6 +202,9 @@ pub struct Report {
     pub worst: Option<ReportBet>,
     /// The first of the leaderboard of the period, by net, each with its number of bets.
     pub board: Vec<BoardRow>,
+    /// How the record of all cappers came about within the period.
+    #[serde(skip)]
+    pub course: Course,
 }
 
 /// Rows of the leaderboard in a report.
@@ -199,14 +218,20 @@ impl Report {
     /// [`RecordError::OutOfRange`].
     pub fn new(
         due: &DueReport,
-        bets: &[(ReportBet, Entry)],
+        bets: &[Reported],
         verified: impl Fn(UserId) -> Option<i64>,
         settings: &Settings,
     ) -> Result<Self, RecordError> {
-        let mut all = Tally::default();
+        let mut course = Course::default();
         let mut each: BTreeMap<UserId, (&str, Tally)> = BTreeMap::new();
-        for (bet, entry) in bets {
-            all.add(entry)?;
+        for Reported {
+            bet,
+            at,
+            entry,
+            basis,
+        } in bets
+        {
+            course.add((*at, bet.bet.get()), entry, *basis)?;
             each.entry(bet.capper)
                 .or_insert((bet.name.as_str(), Tally::default()))
                 .1
@@ -226,7 +251,7 @@ impl Report {
         // Of equals the earlier bet stands.
         let most = |sign: i64| {
             let mut found: Option<&ReportBet> = None;
-            for (bet, _) in bets {
+            for Reported { bet, .. } in bets {
                 let size = sign * bet.net.ten_thousandths();
                 if size > found.map_or(0, |f| sign * f.net.ten_thousandths())
                     && verified(bet.capper).is_some()
@@ -240,11 +265,12 @@ impl Report {
             period: due.period,
             first: due.first.date(),
             last: due.last.date(),
-            figures: Figures::new(0, &all),
+            figures: Figures::new(0, &course.record.tally),
             cappers: each.len(),
             best: most(1),
             worst: most(-1),
             board,
+            course,
         })
     }
 }
@@ -322,7 +348,12 @@ mod tests {
                 name: format!("c{capper}"),
                 net,
             };
-            (bet, entry)
+            Reported {
+                bet,
+                at: "2024-11-03T20:00:00Z".parse().unwrap(),
+                entry,
+                basis: PriceBasis::Available,
+            }
         };
         let due = ReportPeriod::Daily.before(SettlementDay::on("2024-11-04".parse().unwrap()));
         let bets = [bet(1, 7, "2"), bet(2, 7, "0"), bet(3, 8, "2.5"), bet(4, 8, "0")];
@@ -331,6 +362,9 @@ mod tests {
         let report = Report::new(&due, &bets, verified, &settings).unwrap();
         assert_eq!(report.figures.net.to_string(), "0.5000");
         assert_eq!((report.cappers, report.figures.decided), (2, 4));
+        let course: Vec<_> = report.course.points.iter().map(|p| p.net.to_string()).collect();
+        assert_eq!(course, ["1.0000", "0.0000", "1.5000", "0.5000"]);
+        assert_eq!(report.course.record.basis.available, 4);
         assert_eq!(report.best.unwrap().bet.get(), 3);
         assert_eq!(report.worst.unwrap().bet.get(), 2);
         let rows: Vec<_> = report

@@ -14,7 +14,7 @@ use dbsbm_core::{
     market::League,
     money::Units,
     record::{
-        BasisCount, CurvePoint, Figures, MIXED, SettlementDay, SlipRecord, Split, Tally, Window, odds_band,
+        Course, CurvePoint, Figures, MIXED, SettlementDay, SlipRecord, Split, Tally, Window, odds_band,
         stake_band,
     },
 };
@@ -115,9 +115,7 @@ impl Book {
     /// # Errors
     /// [`BookError::NoGuild`], or a failure of the database.
     pub async fn curve(&self, guild: GuildId, query: &StatsQuery) -> Result<Curve, BookError> {
-        let mut whole = Part::default();
-        let mut points = Vec::new();
-        let mut basis = BasisCount::default();
+        let (mut open, mut course) = (0, Course::default());
         let mut db = self.pools.read.begin().await?;
         let plain = StatsQuery { by: None, ..*query };
         let of = Of {
@@ -125,25 +123,19 @@ impl Book {
             ..Of::track(MAIN)
         };
         let reading = read(&mut db, guild, &plain, of, self.env.now(), |bet, _| {
-            whole.take(bet)?;
-            if bet.settled {
-                basis.add(parse(&format!("bets #{}", bet.number), &bet.basis)?, 1);
-                points.push(CurvePoint {
-                    at: moment("bet_states", bet.settled_at)?,
-                    bet: bet.number,
-                    net: whole.tally.net(),
-                });
+            if !bet.settled {
+                open += 1;
+                return Ok(());
             }
-            Ok(())
+            let basis = parse(&format!("bets #{}", bet.number), &bet.basis)?;
+            let at = moment("bet_states", bet.settled_at)?;
+            Ok(course.add((at, bet.number), &bet.entry()?, basis)?)
         });
         reading.await?;
         Ok(Curve {
-            record: whole.figures(),
-            points,
-            slip: SlipRecord {
-                tally: whole.tally,
-                basis,
-            },
+            record: Figures::new(open, &course.record.tally),
+            points: course.points,
+            slip: course.record,
         })
     }
 }

@@ -4,10 +4,11 @@ use super::{Book, guilds, verified_bets};
 use crate::{
     BookError,
     book::board::{entry, hidden_members},
+    convert::{moment, parse},
 };
 use dbsbm_core::{
     id::{BetNo, GuildId, UserId},
-    record::{DueReport, Entry, Grain, Report, ReportBet, due_reports},
+    record::{DueReport, Grain, Report, ReportBet, Reported, due_reports},
 };
 use sqlx::Row as _;
 
@@ -30,7 +31,8 @@ impl Book {
         let begin = due.first.bounds(settings.timezone).0.timestamp_millis();
         let end = due.last.bounds(settings.timezone).1.timestamp_millis();
         let rows = sqlx::query(
-            "SELECT s.bet_no, s.user_id, s.status, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified \
+            "SELECT s.bet_no, s.user_id, s.status, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, s.settled_at, \
+             (SELECT b.basis FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no) \
              FROM (SELECT DISTINCT user_id FROM tallies WHERE guild_id = ? AND track = 'main' AND grain = 'day' \
              AND start >= ? AND start <= ?) t JOIN bet_states s ON s.guild_id = ? AND s.user_id = t.user_id \
              AND s.settled_at >= ? AND s.settled_at < ? WHERE s.track = 'main' AND s.settled_at > 0 \
@@ -50,7 +52,7 @@ impl Book {
             None => Default::default(),
         };
         let hidden = hidden_members(&mut db, guild).await?;
-        let mut bets: Vec<(ReportBet, Entry)> = Vec::with_capacity(rows.len());
+        let mut bets: Vec<Reported> = Vec::with_capacity(rows.len());
         for row in &rows {
             let (number, user): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
             let place = format!("bet_states {guild}/{number}");
@@ -69,7 +71,12 @@ impl Book {
                 name: names.get(&user).cloned().unwrap_or_else(|| user.to_string()),
                 net: entry.net()?,
             };
-            bets.push((bet, entry));
+            bets.push(Reported {
+                bet,
+                at: moment(&place, row.try_get(8)?)?,
+                entry,
+                basis: parse(&place, row.try_get(9)?)?,
+            });
         }
         let verified = |capper: UserId| {
             let so_far = verified.get(&capper.get()).copied().unwrap_or_default();

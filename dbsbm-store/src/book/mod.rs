@@ -55,7 +55,7 @@ pub use players::PlayerView;
 pub use settle::SettleSummary;
 pub use stats::{Curve, SplitRow, Stats, StatsQuery};
 pub use summary::{ImportSummary, Progress, Rejected};
-pub use verify::{Verification, verify_proof};
+pub use verify::{ChainMark, Verification, verify_proof};
 
 use crate::{
     BookError, Environment,

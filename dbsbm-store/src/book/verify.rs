@@ -1,7 +1,7 @@
 //! Verifying the chain: in the books, or in an export that somebody was given.
 
 use super::{Book, guilds};
-use crate::BookError;
+use crate::{BookError, db::Connection};
 use dbsbm_core::{id::GuildId, proof::Chain};
 use futures_util::TryStreamExt as _;
 use sqlx::Row as _;
@@ -20,19 +20,48 @@ pub struct Verification {
     pub head: String,
 }
 
+/// Where a chain stands, or stood: after so many events, at this hash.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ChainMark {
+    /// How many events there are up to here.
+    pub events: i64,
+    /// The hash of the last of them.
+    pub hash: String,
+}
+
 impl Book {
+    /// Where the chain of a guild stands.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn head(&self, guild: GuildId) -> Result<ChainMark, BookError> {
+        let mut db = self.pools.read.acquire().await?;
+        head(&mut db, guild).await
+    }
+
+    /// Where the chain of a guild stood after so many events; none while it has fewer.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn head_after(&self, guild: GuildId, events: i64) -> Result<Option<ChainMark>, BookError> {
+        let mut db = self.pools.read.begin().await?;
+        guilds::require(&mut db, guild).await?;
+        let hash: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT hash FROM events WHERE guild_id = ? AND seq = ?")
+                .bind(guild.get())
+                .bind(events)
+                .fetch_optional(&mut *db)
+                .await?;
+        Ok(hash.map(|hash| ChainMark::new(events, &hash)))
+    }
+
     /// Recomputes the chain of a guild.
     ///
     /// # Errors
     /// [`BookError::NoGuild`], or a failure of the database; a chain that does not fit is an answer, not an error.
     pub async fn verify(&self, guild: GuildId) -> Result<Verification, BookError> {
         let mut db = self.pools.read.begin().await?;
-        guilds::require(&mut db, guild).await?;
-        let (head_seq, head): (i64, Vec<u8>) =
-            sqlx::query_as("SELECT head_seq, head_hash FROM guilds WHERE guild_id = ?")
-                .bind(guild.get())
-                .fetch_one(&mut *db)
-                .await?;
+        let head = head(&mut db, guild).await?;
         let mut check = Check::default();
         {
             let mut rows = sqlx::query("SELECT seq, body, hash FROM events WHERE guild_id = ? ORDER BY seq")
@@ -43,11 +72,28 @@ impl Book {
             }
         }
         // Events cut off at the end leave a chain that fits: the head says how long it was.
-        if check.next != head_seq + 1 || check.chain.head().as_bytes().as_slice() != head.as_slice() {
-            check.bad(check.next.min(head_seq));
+        if check.next != head.events + 1 || check.chain.head().to_string() != head.hash {
+            check.bad(check.next.min(head.events));
         }
         Ok(check.done())
     }
+}
+
+impl ChainMark {
+    fn new(events: i64, hash: &[u8]) -> Self {
+        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { events, hash }
+    }
+}
+
+async fn head(db: &mut Connection, guild: GuildId) -> Result<ChainMark, BookError> {
+    let found: Option<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT head_seq, head_hash FROM guilds WHERE guild_id = ?")
+            .bind(guild.get())
+            .fetch_optional(db)
+            .await?;
+    let (events, hash) = found.ok_or(BookError::NoGuild(guild))?;
+    Ok(ChainMark::new(events, &hash))
 }
 
 /// A chain under examination.

@@ -3,6 +3,7 @@
 use super::{Book, guilds};
 use crate::{BookError, db::Connection};
 use dbsbm_core::{
+    community::display_name,
     guild::{Action, Actor, permit},
     id::{EventSeq, GuildId, UserId},
     ledger::Fact,
@@ -34,9 +35,9 @@ impl Book {
     /// Makes a member a capper, gives a capper another name, or puts one back who was taken off the list.
     ///
     /// # Errors
-    /// [`BookError::NotAllowed`], or [`BookError::Text`] for the name.
+    /// [`BookError::NotAllowed`], or [`BookError::Member`] for a name that is taken or unfit.
     pub async fn add_capper(&self, actor: &Actor, user: UserId, name: &str) -> Result<CapperView, BookError> {
-        let name = guilds::checked_name("the capper's name", name)?;
+        let name = display_name(name)?;
         let mut page = self.page(actor.guild).await?;
         permit(actor, Action::ManageCappers, &page.guild.settings)?;
         page.name_is_free(user, &name).await?;

@@ -25,6 +25,7 @@ mod app;
 mod bot;
 mod commands;
 mod config;
+mod curve;
 mod custom_id;
 mod deliver;
 mod fault;

@@ -1,13 +1,13 @@
-//! `/verify`: the chain of the record, computed anew.
+//! `/verify`: the chain of the record, computed anew, and what it was when a report named it.
 
-use super::{Kind, Needs, Spec};
+use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
     fault::Fault,
     reply::{Answer, Reply},
     request::Request,
 };
-use dbsbm_store::Verification;
+use dbsbm_store::{ChainMark, Verification};
 
 pub(super) fn spec() -> Spec {
     Spec {
@@ -15,17 +15,36 @@ pub(super) fn spec() -> Spec {
         about: "Check the proof of this server's record: every event, from the first to the newest",
         kind: Kind::Slash,
         needs: Needs::Nothing,
-        options: Vec::new(),
+        options: vec![Opt::new(
+            "events",
+            "Also the head after so many events: the number at the foot of a report",
+            OptKind::Whole(1, i64::from(i32::MAX)),
+        )],
     }
 }
 
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     app.settings(request.guild).await?;
+    let mark = match request.options().whole("events") {
+        None => None,
+        Some(events) => Some(mark(app, request, events).await?),
+    };
     let found = app.book.verify(request.guild).await?;
-    Ok(shown(&found).into())
+    Ok(shown(&found, mark.as_ref()).into())
 }
 
-fn shown(found: &Verification) -> Reply {
+async fn mark(app: &App, request: &Request, events: i64) -> Result<ChainMark, Fault> {
+    let found = app.book.head_after(request.guild, events).await?;
+    let there = app.book.head(request.guild).await?.events;
+    found.ok_or_else(|| {
+        Fault::refused(format!(
+            "The chain has {there} events and never had {events}. If a report of this server says {events}, events were taken \
+             out since: tell everybody who reads it."
+        ))
+    })
+}
+
+fn shown(found: &Verification, mark: Option<&ChainMark>) -> Reply {
     let verdict = match (found.ok, found.first_bad) {
         (true, _) => format!(
             "✅ All {} events fit: none was changed, removed or put in later.",
@@ -38,9 +57,16 @@ fn shown(found: &Verification) -> Reply {
         ),
         (false, None) => format!("❌ The chain does not fit ({} events).", found.events),
     };
+    let after = mark.map_or_else(String::new, |mark| {
+        format!(
+            "\nAfter {} events the head was `{}`. A report that said {} events must show its beginning.",
+            mark.events, mark.hash, mark.events
+        )
+    });
     Reply::private(format!(
-        "{verdict}\nHead: `{}`\n-# Each slip shows the beginning of its own event's hash. The head is anchored to nothing \
-         outside these books; keep it, and a later check that leads to it proves that nothing before it changed.",
+        "{verdict}\nHead: `{}`{after}\n-# Each slip shows the beginning of its own event's hash. Each report shows at its foot \
+         how many events there were, and the beginning of the head: `/verify events:` and that number must lead to the same. \
+         The head is anchored to nothing else outside these books.",
         found.head
     ))
 }
@@ -57,17 +83,27 @@ mod tests {
             first_bad: None,
             head: "ab".repeat(32),
         };
-        let said = shown(&good).content;
+        let said = shown(&good, None).content;
         assert!(
             said.contains("All 12 events")
                 && said.contains(&good.head)
-                && said.contains("anchored to nothing")
+                && said.contains("anchored to nothing else")
+                && !said.contains("After")
+        );
+        let mark = ChainMark {
+            events: 7,
+            hash: "cd".repeat(32),
+        };
+        assert!(
+            shown(&good, Some(&mark))
+                .content
+                .contains(&format!("After 7 events the head was `{}`", mark.hash))
         );
         let bad = Verification {
             ok: false,
             first_bad: Some(7),
             ..good
         };
-        assert!(shown(&bad).content.contains("from event 7 on"));
+        assert!(shown(&bad, None).content.contains("from event 7 on"));
     }
 }

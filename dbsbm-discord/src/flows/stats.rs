@@ -4,7 +4,6 @@ use crate::{
     app::App,
     custom_id::CustomId,
     fault::Fault,
-    look,
     reply::{Answer, Choice, Embed, Reply, Select, SelectOf},
     request::Request,
     text,
@@ -14,7 +13,7 @@ use dbsbm_core::{
     id::UserId,
     record::{Figures, Split, Window},
 };
-use dbsbm_render::{CurveView, RecordView};
+use dbsbm_render::RecordView;
 use dbsbm_store::{SplitRow, Stats, StatsQuery};
 
 /// The name of the flow.
@@ -69,7 +68,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
 
 /// The whole record, for everybody in the channel.
 pub(crate) async fn whole(app: &App, request: &Request, asked: Asked) -> Result<Reply, Fault> {
-    let settings = app.settings(request.guild).await?;
+    app.settings(request.guild).await?;
     let title = title(app, request, asked).await?;
     let stats = app.book.stats(request.guild, &asked.query(None)).await?;
     if stats.record.decided + stats.record.push + stats.record.void == 0 {
@@ -82,11 +81,9 @@ pub(crate) async fn whole(app: &App, request: &Request, asked: Asked) -> Result<
     }
     let curve = app.book.curve(request.guild, &asked.query(None)).await?;
     let whose = asked.capper.map_or(ImageKey::Guild, ImageKey::Capper);
-    let caption = look::caption(app, request.guild, &settings, std::slice::from_ref(&whose)).await?;
     let record = RecordView::of(&asked.period(), &curve.slip);
     let prices = record.prices();
-    let view = CurveView::of(&title, &whose, &curve.points, record, &caption);
-    let png = app.studio.curve(view).await?;
+    let png = crate::curve::draw(app, request.guild, (&title, &whose), &curve.points, record).await?;
     let reply = shown(&title, asked, &stats, &prices);
     Ok(reply.picture("record.png", png.bytes, &png.alt))
 }

@@ -23,13 +23,22 @@ pub(crate) struct App {
     pub config: BotConfig,
     /// The pictures.
     pub studio: Studio,
-    /// The id of the bot's application, which is also that of its account.
-    pub application: i64,
+    /// Who it is.
+    pub identity: Identity,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
     /// Held while a webhook is made for a channel that has none.
     pub making_hooks: Mutex<()>,
     keepers: RwLock<HashMap<GuildId, Keepers>>,
+}
+
+/// Under which ids Discord knows the bot. Those of application and account are the same for most, but not for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// The application: commands and answers are its.
+    pub application: i64,
+    /// The account: members, messages and permissions are of it.
+    pub account: UserId,
 }
 
 /// Who runs a guild, as Discord says.
@@ -43,13 +52,13 @@ pub(crate) struct Keepers {
 
 impl App {
     /// Puts the parts together.
-    pub(crate) fn new(book: Book, rest: Rest, config: BotConfig, studio: Studio, application: i64) -> Self {
+    pub(crate) fn new(book: Book, rest: Rest, config: BotConfig, studio: Studio, identity: Identity) -> Self {
         Self {
             book,
             rest,
             config,
             studio,
-            application,
+            identity,
             bell: Notify::new(),
             making_hooks: Mutex::new(()),
             keepers: RwLock::default(),

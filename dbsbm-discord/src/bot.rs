@@ -1,7 +1,7 @@
 //! Starting and stopping.
 
 use crate::{
-    app::App,
+    app::{App, Identity},
     commands,
     config::{BotConfig, ConfigError, Endpoints, Shards},
     deliver,
@@ -10,6 +10,7 @@ use crate::{
     rest::{Rest, RestError, snowflake},
     studio::Studio,
 };
+use dbsbm_core::id::UserId;
 use dbsbm_render::RenderError;
 use dbsbm_store::Book;
 use serenity::{
@@ -66,11 +67,11 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
         RestError::Refused { status: 401, .. } => BotError::Token,
         other => other.into(),
     })?;
-    let application = snowflake(&application["id"]).ok_or(BotError::Token)?;
-    let app = Arc::new(App::new(book, rest, config.clone(), Studio::new()?, application));
+    let identity = identity(&application).ok_or(BotError::Token)?;
+    let app = Arc::new(App::new(book, rest, config.clone(), Studio::new()?, identity));
     let (under_way, over) = (TaskTracker::new(), CancellationToken::new());
     let events = Events::new(Arc::clone(&app), under_way.clone());
-    let mut client = client(&config, application, events).await?;
+    let mut client = client(&config, identity.application, events).await?;
 
     let differed = commands::register(&app).await?;
     tracing::info!(differed, "commands");
@@ -93,6 +94,15 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
         tracing::warn!("stopped with work under way; it will be done after the next start");
     }
     ended
+}
+
+/// Who the bot is, by what Discord says of its application.
+fn identity(application: &serde_json::Value) -> Option<Identity> {
+    let account = snowflake(&application["bot"]["id"])?;
+    Some(Identity {
+        application: snowflake(&application["id"])?,
+        account: UserId::new(account).ok()?,
+    })
 }
 
 async fn client(config: &BotConfig, application: i64, events: Events) -> Result<Client, BotError> {

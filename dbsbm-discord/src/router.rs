@@ -114,7 +114,7 @@ async fn say(app: &App, request: &Request, answer: &Answer) {
 
 /// Says it after the person was told to wait.
 async fn say_later(app: &App, request: &Request, later: Later, answer: Answer) {
-    let (id, token) = (app.application, request.token.reveal());
+    let (id, token) = (app.identity.application, request.token.reveal());
     let sent = match answer {
         Answer::New(reply) if later == Later::Replace => {
             let mut body = reply.json();

@@ -20,13 +20,13 @@ pub(crate) async fn register(app: &App) -> Result<usize, RestError> {
 }
 
 async fn of(app: &App, guild: Option<GuildId>, ours: Vec<Value>) -> Result<usize, RestError> {
-    let known = app.rest.commands(app.application, guild).await?;
+    let known = app.rest.commands(app.identity.application, guild).await?;
     let known = known.as_array().map(Vec::as_slice).unwrap_or_default();
     let differed = differing(&ours, known);
     if differed > 0 {
         // All at once: Discord leaves those alone that are as they were.
         app.rest
-            .set_commands(app.application, guild, &Value::Array(ours))
+            .set_commands(app.identity.application, guild, &Value::Array(ours))
             .await?;
     }
     Ok(differed)

@@ -190,7 +190,7 @@ async fn posted_before(
     let file = format!("slip-{bet}.png");
     let ours = |m: &Value| {
         let by_hook = hook.is_some() && webhook_id(&m["webhook_id"]) == hook;
-        let by_bot = snowflake(&m["author"]["id"]) == Some(app.application);
+        let by_bot = snowflake(&m["author"]["id"]) == Some(app.identity.account.get());
         let named = m["attachments"]
             .as_array()
             .is_some_and(|a| a.iter().any(|a| a["filename"] == file.as_str()));

@@ -2,10 +2,7 @@
 //! takes; for a channel that was chosen, the words say which permission is missing.
 
 use crate::{app::App, fault::Fault, invite::permission as p, rest::snowflake, text};
-use dbsbm_core::{
-    guild::SettingRow,
-    id::{GuildId, UserId},
-};
+use dbsbm_core::{guild::SettingRow, id::GuildId};
 use serde_json::Value;
 
 type Needed = &'static [(u64, &'static str)];
@@ -52,12 +49,12 @@ pub(super) struct Rights {
 impl Rights {
     /// Asks Discord.
     pub(super) async fn of(app: &App, guild: GuildId) -> Result<Self, Fault> {
-        let bot = UserId::new(app.application).map_err(|e| Fault::Internal(e.to_string()))?;
+        let bot = app.identity.account;
         let member = app.rest.member(guild, bot).await?;
         let list = |value: Value| value.as_array().cloned().unwrap_or_default();
         Ok(Self {
             guild: guild.get(),
-            bot: app.application,
+            bot: bot.get(),
             worn: list(member["roles"].clone())
                 .iter()
                 .filter_map(snowflake)

@@ -3,6 +3,7 @@
 //! An address other than Discord's own is for tests, and must be on this machine: a token must not travel to a stranger
 //! because of a wrong variable.
 
+use crate::hosts::Hosts;
 use dbsbm_core::id::{GuildId, UserId};
 use std::{net::IpAddr, ops::Range, time::Duration};
 
@@ -21,6 +22,8 @@ pub struct BotConfig {
     pub operators: Vec<UserId>,
     /// How often results are met with open bets.
     pub settle_every: Duration,
+    /// Where the hosts of outgoing webhooks are.
+    pub hosts: Hosts,
 }
 
 /// A text that is never shown.
@@ -163,6 +166,12 @@ pub enum ConfigError {
         "{0} is missing: with one address overridden the other must be too, or the bot would talk to the real Discord"
     )]
     OnlyOne(&'static str),
+    /// A table of hosts for a bot that talks to the real Discord.
+    #[error("DBSBM_WEBHOOK_HOSTS is for tests, where Discord is a stand-in on this machine too: unset it")]
+    HostsAlone,
+    /// A row that is none of a table of hosts.
+    #[error("`{0}` says of no host where it is: write HOST=http://127.0.0.1:PORT, or HOST=ADDRESS")]
+    Hosts(String),
     /// Shards that make no range.
     #[error("`{0}` is no range of shards: write auto, or 0-3/8 for shards 0 to 3 of 8")]
     Shards(String),

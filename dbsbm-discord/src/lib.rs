@@ -5,7 +5,7 @@
 //! their draft in the Book, so that any process can answer any click; what has to be said later waits in the outbox.
 //!
 //! ```no_run
-//! use dbsbm_discord::{BotConfig, Endpoints, Secret, Shards};
+//! use dbsbm_discord::{BotConfig, Endpoints, Hosts, Secret, Shards};
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let book = dbsbm_store::Book::open("sqlite://dbsbm.db", dbsbm_store::Environment::system()).await?;
 //! let config = BotConfig {
@@ -15,6 +15,7 @@
 //!     ops_guild: None,
 //!     operators: Vec::new(),
 //!     settle_every: std::time::Duration::from_secs(30),
+//!     hosts: Hosts::of_the_internet(),
 //! };
 //! dbsbm_discord::run(book, config, std::future::pending()).await?;
 //! # Ok(())
@@ -31,6 +32,7 @@ mod deliver;
 mod fault;
 mod flows;
 mod gateway;
+mod hosts;
 mod invite;
 mod jobs;
 mod limits;
@@ -51,6 +53,7 @@ mod who;
 pub use bot::{BotError, run};
 pub use commands::{Kind, Needs, Opt, OptKind, Spec, reference_markdown, specs};
 pub use config::{BotConfig, ConfigError, Endpoints, Secret, Shards};
+pub use hosts::Hosts;
 pub use invite::{PERMISSIONS, Permission, invite_link};
 pub use reply::Answer;
 pub use request::Request;

@@ -1,5 +1,6 @@
 //! Words of people inside words of the bot: shown as typed, never obeyed.
 
+use crate::limits;
 use std::fmt::Write as _;
 
 /// A person's text for a message: markdown, mentions and writing direction lose their power.
@@ -25,6 +26,14 @@ pub(crate) fn plain(text: &str) -> String {
 pub(crate) fn label(text: &str) -> String {
     let shown = text.chars().filter(|c| !hidden(*c) && !c.is_control());
     isolate(&shown.collect::<String>())
+}
+
+/// What a person typed, quoted back: short, on one line, and calling nobody.
+pub(crate) fn quoted(typed: &str) -> String {
+    /// Enough to know one's own words by.
+    const MOST: usize = 100;
+    let shown = limits::clip(&label(typed), MOST);
+    format!("`{}`", shown.replace('`', "'").replace('@', "@\u{2060}"))
 }
 
 /// Characters that are not seen but change what is: controls, and those that turn the writing direction.
@@ -64,5 +73,7 @@ mod tests {
         assert_eq!(plain("a\u{202e}b"), "ab");
         assert_eq!(plain("مكابي"), "\u{2068}مكابي\u{2069}");
         assert_eq!(label("a\nb\u{200b}"), "ab");
+        assert_eq!(quoted("`@here`"), "`'@\u{2060}here'`");
+        assert_eq!(limits::length(&quoted(&"x".repeat(5_000))), 102);
     }
 }

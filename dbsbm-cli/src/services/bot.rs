@@ -4,7 +4,7 @@ use super::{asked_to_stop, serve};
 use crate::{Verdict, args::Global, config::Config, failure::Failure, output::Output};
 use clap::{Args, Subcommand};
 use dbsbm_core::id::{GuildId, UserId};
-use dbsbm_discord::{BotConfig, BotError, Endpoints, Secret, Shards};
+use dbsbm_discord::{BotConfig, BotError, Endpoints, Hosts, Secret, Shards};
 use dbsbm_store::{Book, Environment};
 use std::{io::Write as _, time::Duration};
 
@@ -16,7 +16,7 @@ use std::{io::Write as _, time::Duration};
                   The token comes from the environment alone, so that no list of processes shows it. Ctrl-C or a termination signal stops\n\
                   the bot after it finished what it had begun. Exit code 3 when Discord or the database is away: start it again.\n\n\
                   For tests, DBSBM_DISCORD_API and DBSBM_DISCORD_GATEWAY name a stand-in for Discord; both must be addresses of this\n\
-                  machine, or the bot refuses to start."
+                  machine, or the bot refuses to start. With both, DBSBM_WEBHOOK_HOSTS says where hosts of outgoing webhooks are."
 )]
 pub(crate) struct BotArgs {
     #[command(subcommand)]
@@ -77,6 +77,9 @@ pub(crate) struct RunArgs {
     /// Where Discord's gateway is, for tests
     #[arg(long = "discord-gateway", env = "DBSBM_DISCORD_GATEWAY", hide = true)]
     gateway: Option<String>,
+    /// Where hosts of outgoing webhooks are, for tests
+    #[arg(long = "webhook-hosts", env = "DBSBM_WEBHOOK_HOSTS", hide = true)]
+    hosts: Option<String>,
 }
 
 pub(crate) fn run(args: BotArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
@@ -116,7 +119,9 @@ fn config(args: RunArgs) -> Result<BotConfig, Failure> {
     let shards: Shards = args.shards.parse().map_err(BotError::from)?;
     let endpoints =
         Endpoints::from_overrides(args.api.as_deref(), args.gateway.as_deref()).map_err(BotError::from)?;
+    let hosts = Hosts::from_override(args.hosts.as_deref(), &endpoints).map_err(BotError::from)?;
     Ok(BotConfig {
+        hosts,
         token: Secret::new(token.trim()),
         endpoints,
         shards,

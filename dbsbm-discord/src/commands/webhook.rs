@@ -3,14 +3,17 @@
 use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
-    fault::Fault,
+    fault::{Fault, sentence},
     limits,
     reply::{Answer, Reply},
     request::{Options, Request, What},
     text,
 };
-use dbsbm_core::guild::webhook::WebhookEvent;
-use dbsbm_store::WebhookView;
+use dbsbm_core::guild::{
+    Action, Actor, permit,
+    webhook::{WebhookEvent, check_url},
+};
+use dbsbm_store::{BookError, WebhookView};
 
 /// Characters of an address in a list.
 const ADDRESS: usize = 60;
@@ -54,7 +57,9 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let words = match name.as_str() {
         "webhook add" => {
             let address = options.text("address").unwrap_or_default();
-            let added = app.book.add_webhook(&actor, address, &events(options)?).await?;
+            let events = events(options)?;
+            leads_outside(app, &actor, address).await?;
+            let added = app.book.add_webhook(&actor, address, &events).await?;
             format!(
                 "Added: {}\nIts secret, which is not shown again: ||`{}`||",
                 line(&added.webhook),
@@ -81,6 +86,18 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     Ok(Reply::private(words).into())
 }
 
+/// Refuses at once what could never be delivered to. Whether it still leads outside is looked at with every delivery.
+async fn leads_outside(app: &App, actor: &Actor, address: &str) -> Result<(), Fault> {
+    let settings = app.settings(actor.guild).await?;
+    permit(actor, Action::ManageWebhooks, &settings).map_err(BookError::from)?;
+    let url = check_url(address).map_err(BookError::from)?;
+    let found = app.config.hosts.find(&url).await;
+    found.map(drop).map_err(|why| {
+        let host = text::quoted(url.host());
+        Fault::refused(sentence(&format!("{host} takes no webhook: {why}")))
+    })
+}
+
 fn number(options: &Options) -> Result<u32, Fault> {
     let given = options.whole("webhook").and_then(|n| u32::try_from(n).ok());
     given.ok_or_else(|| Fault::refused("Type the number of the webhook."))
@@ -96,8 +113,8 @@ fn events(options: &Options) -> Result<Vec<WebhookEvent>, Fault> {
         event.parse().map_err(|_| {
             let known: Vec<&str> = WebhookEvent::ALL.iter().map(|e| e.code()).collect();
             Fault::refused(format!(
-                "`{}` is nothing that a webhook is told; there are {}.",
-                text::label(event).replace('`', "'"),
+                "{} is nothing that a webhook is told; there are {}.",
+                text::quoted(event),
                 known.join(", ")
             ))
         })

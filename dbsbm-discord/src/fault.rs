@@ -65,8 +65,14 @@ impl From<BookError> for Fault {
 /// The error with the way out that a person in Discord has.
 fn in_discord(error: &BookError) -> String {
     match error {
-        BookError::NoCapper(_) => {
-            "Posting picks is for cappers, and you are none here yet. An admin can add you with `/capper add`.".into()
+        BookError::NoCapper(user) => {
+            format!("<@{user}> is no capper here. An admin makes somebody one with `/capper add`.")
+        }
+        BookError::CapperRemoved(user) => {
+            format!(
+                "<@{user}> is on the list of cappers no more: the record stays, new picks are not taken. An admin \
+                 changes that with `/capper add`."
+            )
         }
         BookError::NotAllowed(refusal) => format!("{}{}", sentence(&refusal.to_string()), way(refusal)),
         BookError::NoBet { .. } => format!("{} `/mybets` shows the numbers.", sentence(&error.to_string())),

@@ -5,7 +5,6 @@ use dbsbm_core::{
     guild::{Actor, Role, Settings},
     id::{GuildId, RoleId, UserId},
 };
-use dbsbm_store::BookError;
 
 impl App {
     /// Who acts, with the highest role that the person holds.
@@ -52,7 +51,9 @@ impl App {
         if self.book.is_capper(request.guild, request.person.id).await? {
             Ok(())
         } else {
-            Err(BookError::NoCapper(request.person.id).into())
+            Err(Fault::refused(
+                "Posting picks is for cappers, and you are none here yet. An admin can add you with `/capper add`.",
+            ))
         }
     }
 }

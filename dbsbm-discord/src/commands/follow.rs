@@ -33,13 +33,7 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     };
     let actor = app.actor(request, &settings).await?;
     let on = !options.flag("stop").unwrap_or(false);
-    let follows = app.book.follow(&actor, capper, on).await.map_err(|e| match e {
-        dbsbm_store::BookError::NoCapper(_) => Fault::refused(format!(
-            "{} is no capper of this server, so there is nothing to follow.",
-            text::plain(shown)
-        )),
-        other => other.into(),
-    })?;
+    let follows = app.book.follow(&actor, capper, on).await?;
     let prefs = app.book.notify_prefs(request.guild, request.person.id).await?;
     Ok(done(shown, follows, &prefs).into())
 }

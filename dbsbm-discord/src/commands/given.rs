@@ -58,8 +58,8 @@ pub(super) fn bet(options: &Options) -> Result<BetNo, Fault> {
         .trim_start_matches('#');
     digits.parse().map_err(|_| {
         Fault::refused(format!(
-            "`{}` is no number of a bet: type one such as 1042, or choose one that is offered while you type.",
-            text::label(typed).replace('`', "'")
+            "{} is no number of a bet: type one such as 1042, or choose one that is offered while you type.",
+            text::quoted(typed)
         ))
     })
 }

@@ -20,7 +20,14 @@ use std::collections::HashMap;
 const PLACES: usize = 25;
 
 pub(super) fn spec() -> Spec {
-    let season = || Opt::needed("season", "The season", OptKind::Whole(1, 1_000_000)).typing();
+    let season = || {
+        Opt::needed(
+            "season",
+            "The season: choose one while you type",
+            OptKind::Text(100),
+        )
+        .typing()
+    };
     Spec {
         name: "season",
         about: "Seasons: who stands where over a stretch of time",
@@ -111,8 +118,14 @@ pub(super) async fn typing(app: &App, request: &Request) -> Result<Answer, Fault
 }
 
 fn number(options: &Options) -> Result<u32, Fault> {
-    let given = options.whole("season").and_then(|n| u32::try_from(n).ok());
-    given.ok_or_else(|| Fault::refused("Type the number of the season."))
+    let typed = options.text("season").unwrap_or_default();
+    let digits = typed.split(':').next().unwrap_or_default().trim();
+    digits.parse().map_err(|_| {
+        let typed = text::quoted(typed);
+        Fault::refused(format!(
+            "{typed} is no number of a season: choose one that is offered while you type."
+        ))
+    })
 }
 
 /// What was typed of a new season; its days are the guild's.
@@ -121,8 +134,8 @@ fn read(options: &Options, settings: &Settings) -> Result<SeasonTerms, Fault> {
         let typed = options.text(name).unwrap_or_default();
         typed.parse::<NaiveDate>().map(SettlementDay::on).map_err(|_| {
             Fault::refused(format!(
-                "`{}` is no day: write one such as 2025-09-01.",
-                text::label(typed).replace('`', "'")
+                "{} is no day: write one such as 2025-09-01.",
+                text::quoted(typed)
             ))
         })
     };

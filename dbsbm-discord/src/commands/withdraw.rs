@@ -29,8 +29,8 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let typed = options.text("bet").unwrap_or_default();
     let number = number(typed).ok_or_else(|| {
         Fault::refused(format!(
-            "`{}` is no number of a bet. `/mybets` shows the numbers.",
-            text::label(typed).replace('`', "'")
+            "{} is no number of a bet. `/mybets` shows the numbers.",
+            text::quoted(typed)
         ))
     })?;
     let settings = app.settings(request.guild).await?;

@@ -40,10 +40,8 @@ pub(super) async fn understand(app: &App, request: &Request, typed: &str) -> Res
         ..Body::default()
     };
     for part in reading.unread {
-        body.unread.push(format!(
-            "`{}` was not understood",
-            text::label(&part).replace('`', "'")
-        ));
+        body.unread
+            .push(format!("{} was not understood", text::quoted(&part)));
     }
     let alone = reading.picks.len() == 1;
     if reading.picks.len() > MOST_PICKS {

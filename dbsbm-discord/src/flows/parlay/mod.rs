@@ -165,8 +165,8 @@ impl Body {
             return Err(picks::TextError::Nothing.into());
         }
         for part in reading.unread {
-            let part = text::label(&part).replace('`', "'");
-            self.unread.push(format!("`{part}` was not understood"));
+            self.unread
+                .push(format!("{} was not understood", text::quoted(&part)));
         }
         let legs = reading.picks.into_iter().flat_map(|pick| pick.legs);
         for leg in legs.take(MAX_LEGS + 1) {

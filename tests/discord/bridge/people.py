@@ -8,6 +8,7 @@ from simcord.backend import serializers
 from simcord.backend.errors import SetupError
 from simcord.results import ResponseMessage
 
+from . import rules
 from .shapes import plain
 
 PATIENCE = 10.0
@@ -49,7 +50,11 @@ class People:
         result = await actors._autocomplete_result(
             actor, channel, b["name"], b["option"], b.get("value", ""), filled
         )
-        return await self._told(b, result)
+        told = await self._told(b, result)
+        command = self.world.books.find_command(b["name"].split()[0], guild.id, type=rules.CHAT_INPUT)
+        for wrong in rules.choices_of(command, b["name"], b["option"], told["choices"] or []):
+            self.desk.journal.violation(f"typing into /{b['name']} {b['option']}", wrong)
+        return told
 
     async def click(self, b):
         """A button, by label or custom id."""

@@ -56,6 +56,17 @@ def callback(body):
                 yield f"input label of {len(part['label'])} characters: at most 45"
 
 
+def choices_of(command, name, option, choices):
+    """What is offered while somebody types into an option: values of the option's own type."""
+    for word in name.split()[1:]:
+        command = next(part for part in command["options"] if part["name"] == word)
+    kind = next(part["type"] for part in command["options"] if part["name"] == option)
+    wanted = {3: str, 4: int, 10: (int, float)}[kind]
+    for choice in choices:
+        if not isinstance(choice.get("value"), wanted):
+            yield f"choice {choice.get('value')!r} for an option of type {kind}"
+
+
 def message(body, files):
     """A message that is sent or edited."""
     content = body.get("content") or ""

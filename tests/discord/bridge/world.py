@@ -223,6 +223,8 @@ class World:
         (kind, named), = value.items()
         if kind == "$user":
             return self.member(guild, named)
+        if kind == "$stranger":  # somebody who is no member, or no more
+            return UserHandle(self.env, self.books.get_user(self.user_id(named)))
         if kind == "$channel":
             return self.channel(guild, named)
         if kind == "$role":

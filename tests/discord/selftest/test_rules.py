@@ -57,6 +57,13 @@ class Words(unittest.TestCase):
             self.assertIn(part, found[0])
         self.assertEqual(self.broken(text("a", components=[row(button(1), button(2))])), [])
 
+    def test_choices_of_an_option(self):
+        option = {"type": 4, "name": "season", "autocomplete": True}
+        command = {"name": "season", "options": [{"type": 1, "name": "join", "options": [option]}]}
+        choices = [{"name": "One", "value": 1}, {"name": "Two", "value": "2"}]
+        found = list(rules.choices_of(command, "season join", "season", choices))
+        self.assertEqual(found, ["choice '2' for an option of type 4"])
+
     def test_commands(self):
         option = {"type": 3, "name": "game", "description": "Which"}
         for command, part in [

@@ -6,10 +6,12 @@
 mod bot;
 mod bridge;
 mod http;
+mod receiver;
 mod seen;
 
 pub use bot::{Bot, resident_kb};
 pub use bridge::{Bridge, python_command};
+pub use receiver::{Received, Receiver};
 pub use seen::{Answer, Message, Request};
 
 use serde_json::{Value, json};
@@ -212,6 +214,13 @@ impl Stage {
         made["id"].as_str().unwrap().to_string()
     }
 
+    /// A member who may manage the guild; the name.
+    pub fn admin(&self) -> &'static str {
+        self.role("boss", &["manage_guild"]);
+        self.member("abe", &["boss"]);
+        "abe"
+    }
+
     /// A member of the guild with these roles; its id.
     pub fn member(&self, name: &str, roles: &[&str]) -> String {
         let made = self.bridge.ask("user", &json!({"name": name, "roles": roles}));
@@ -274,6 +283,23 @@ impl Stage {
         id.as_str()
             .unwrap_or_else(|| panic!("no channel {name}: {info}"))
             .to_string()
+    }
+
+    /// A setting of the guild, as the books have it.
+    pub fn setting(&self, key: &str) -> String {
+        let shown = self.cli(&["guild", "show", "--guild", &self.guild()]);
+        let rows = shown["settings"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["key"] == key);
+        row.unwrap_or_else(|| panic!("no setting {key}"))["value"]
+            .as_str()
+            .unwrap()
+            .to_string()
+    }
+
+    /// How many events the guild's chain has: the same number again means that the books are unchanged.
+    pub fn events(&self) -> u64 {
+        let shown = self.cli(&["guild", "show", "--guild", &self.guild()]);
+        shown["events"].as_u64().unwrap()
     }
 
     /// The public messages of a channel, oldest first.

@@ -47,6 +47,17 @@ impl Answer {
         &self.0["modal"]
     }
 
+    /// The fields of the form that was shown: custom id and what stands in it.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let mut parts = Vec::new();
+        components(&self.modal()["components"], &mut parts);
+        let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
+        let fields = parts.iter().filter(|part| part["type"] == 4);
+        fields
+            .map(|f| (text(&f["custom_id"]), text(&f["value"])))
+            .collect()
+    }
+
     /// Names of the choices that autocomplete offered.
     pub fn choices(&self) -> Vec<String> {
         list(&self.0["choices"])
@@ -150,6 +161,13 @@ impl Message {
                 (text(&c["custom_id"]), options)
             })
             .collect()
+    }
+
+    /// The custom id of the menu that ends so.
+    pub fn menu(&self, ending: &str) -> String {
+        let ids: Vec<String> = self.menus().into_iter().map(|(id, _)| id).collect();
+        let found = ids.iter().find(|id| id.ends_with(ending)).cloned();
+        found.unwrap_or_else(|| panic!("no menu {ending:?} among {ids:?} of {}", self.text()))
     }
 
     /// Its files: name, alternative text, address.

@@ -1,6 +1,6 @@
 //! A room to play in: games to bet on, a capper, and the channel for picks.
 
-use chrono::{SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use dbsbm_tests::stage::{Answer, Stage, eventually};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -102,6 +102,12 @@ pub(crate) fn settled(stage: &Stage, home: u32, away: u32) {
     stage.cli(&["settle"]);
 }
 
+/// The bot goes by the real clock, and so do its games.
+#[expect(clippy::disallowed_methods, reason = "there is no other clock to ask")]
+pub(crate) fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
 /// Imports a game of Packers and Bears that began within the last hour.
 pub(crate) fn begun(stage: &Stage, status: &str, home: &str, away: &str) {
     std::fs::write(stage.folder().join("games.csv"), begun_game(status, home, away)).unwrap();
@@ -109,11 +115,7 @@ pub(crate) fn begun(stage: &Stage, status: &str, home: &str, away: &str) {
 }
 
 fn begun_game(status: &str, home: &str, away: &str) -> String {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the bot goes by the real clock, and so do its games"
-    )]
-    let now = Utc::now();
+    let now = now();
     let began = now - TimeDelta::seconds(now.timestamp() % 3_600 + 60);
     let began = began.to_rfc3339_opts(SecondsFormat::Secs, true);
     format!(

@@ -1,30 +1,7 @@
 //! Results that come in by the command line reach the slip, and a correction reaches it again; graders grade by hand.
 
-use crate::room::{PROGRAM, begun};
-use dbsbm_tests::stage::Stage;
+use crate::{room::begun, running::running};
 use serde_json::json;
-
-/// A room in which a game runs, late slips are taken, and settlement looks every second.
-fn running() -> Stage {
-    let mut stage = Stage::empty(PROGRAM);
-    let (guild, ann) = (stage.guild(), stage.member("ann", &[]));
-    stage.cli(&["guild", "add", &guild, "--name", "Sharp Room"]);
-    begun(&stage, "live", "", "");
-    stage.cli(&["capper", "add", &ann, "--name", "Ann", "--guild", &guild]);
-    for (key, value) in [
-        ("channel.picks", stage.channel("picks")),
-        ("channel.staff", stage.channel("commands")),
-        ("late_slips", "mark".into()),
-    ] {
-        stage.cli(&["guild", "set", key, &value, "--guild", &guild]);
-    }
-    stage.environment("DBSBM_SETTLE_EVERY", "1");
-    stage.start_bot();
-    let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
-    stage.click("ann", &preview.message(), "Post");
-    stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
-    stage
-}
 
 #[test]
 fn a_result_reaches_the_slip_and_a_correction_too() {

@@ -1,0 +1,156 @@
+//! What graders and admins do to a bet, and what follows from it: slip, totals, board, audit, and the member who asked.
+
+use crate::{room::begun, running::running};
+use dbsbm_tests::stage::{Stage, eventually};
+use serde_json::json;
+use std::time::Duration;
+
+/// What the board says to a member.
+fn board(stage: &Stage) -> String {
+    stage.slash("mia", "commands", "leaderboard", json!({})).text()
+}
+
+#[test]
+fn a_regrade_edits_the_slip_the_totals_and_the_board() {
+    let stage = running();
+    stage.admin();
+    stage.member("mia", &[]);
+    let guild = stage.guild();
+    stage.cli(&["guild", "set", "leaderboard.min_bets", "1", "--guild", &guild]);
+    begun(&stage, "final", "30", "10");
+    stage.message_where("picks", |m| m.text().contains("won +1.82u"));
+    assert!(board(&stage).contains("+1.82u"), "{}", board(&stage));
+
+    let reason = "@everyone the **league** corrected it";
+    let regraded = stage.slash(
+        "abe",
+        "commands",
+        "wager regrade",
+        json!({"bet": "#1", "result": "loss", "reason": reason}),
+    );
+    assert!(
+        regraded.ephemeral() && regraded.text().contains("lost -2.00u"),
+        "{}",
+        regraded.text()
+    );
+    stage.message_where("picks", |m| m.text().contains("lost -2.00u"));
+    assert!(board(&stage).contains("-2.00u"), "{}", board(&stage));
+    // The total is asked for after both settlements; its name is the last one.
+    let voice = stage
+        .bridge
+        .ask("channel", &json!({"name": "total", "kind": "voice"}));
+    let voice = voice["id"].as_str().unwrap().to_string();
+    stage.cli(&["guild", "set", "voice.month", &voice, "--guild", &guild]);
+    let named = eventually(Duration::from_secs(15), || {
+        let shown = stage.bridge.ask("view_channel", &json!({"channel": voice}));
+        (shown["name"] == "Month: -2.00u").then_some(())
+    });
+    assert!(
+        named.is_some(),
+        "{}",
+        stage.bridge.ask("view_channel", &json!({"channel": voice}))
+    );
+
+    let voided = stage.slash(
+        "abe",
+        "commands",
+        "wager void",
+        json!({"bet": "1", "reason": "posted twice"}),
+    );
+    assert!(voided.text().contains("void"), "{}", voided.text());
+    stage.message_where("picks", |m| m.text().contains("void"));
+    assert!(!board(&stage).contains("-2.00u"), "{}", board(&stage));
+    assert_eq!(stage.messages("picks").len(), 1, "one slip, edited");
+
+    // Nothing is left to change, and a bet that is none is none: said in words, with the books as they are.
+    let before = stage.events();
+    for (options, why) in [
+        (json!({"bet": "1", "reason": "again"}), "nothing would change"),
+        (json!({"bet": "77", "reason": "no"}), "has no bet #77"),
+        (
+            json!({"bet": "@everyone", "reason": "no"}),
+            "is no number of a bet",
+        ),
+        (json!({"bet": "1", "leg": 2, "reason": "no"}), "leg"),
+    ] {
+        let refused = stage.slash("abe", "commands", "wager void", options);
+        assert!(
+            refused.ephemeral() && refused.text().contains(why),
+            "{why}: {}",
+            refused.text()
+        );
+        assert!(!refused.text().contains("@everyone"), "{}", refused.text());
+    }
+    assert_eq!(stage.events(), before);
+    let audit = stage
+        .slash("abe", "commands", "audit", json!({"action": "bet.grade"}))
+        .text();
+    assert!(
+        audit.contains("league") && audit.contains("posted twice"),
+        "{audit}"
+    );
+    assert!(
+        !audit.contains("@everyone") && !audit.contains("**league**"),
+        "{audit}"
+    );
+    stage.clean();
+}
+
+#[test]
+fn a_question_reaches_the_graders_and_its_answer_the_member() {
+    let stage = running();
+    let role = stage.role("grader", &[]);
+    stage.cli(&["guild", "set", "role.grader", &role, "--guild", &stage.guild()]);
+    stage.member("gil", &["grader"]);
+    stage.member("mia", &[]);
+    begun(&stage, "final", "10", "30");
+    let slip = stage.message_where("picks", |m| m.text().contains("lost -2.00u"));
+    let form = stage.click("mia", &slip, "Question this grade");
+    stage.submit("mia", &form, json!({"reason": "@everyone it was 30-10"}));
+    let told = stage.message_where("commands", |m| m.text().contains("questions the grade of #1"));
+    assert!(!told.text().contains("@everyone"), "{}", told.text());
+
+    for name in ["mia", "ann"] {
+        let refused = stage.slash(name, "commands", "queue", json!({}));
+        assert!(
+            refused.ephemeral() && refused.text().contains("graders and admins"),
+            "{}",
+            refused.text()
+        );
+    }
+    let queue = stage.slash("gil", "commands", "queue", json!({}));
+    assert!(
+        queue.ephemeral() && queue.text().contains("Questions: 1"),
+        "{}",
+        queue.text()
+    );
+    let message = queue.message();
+    let (menu, options) = message.menus().remove(0);
+    let form = stage.select("gil", &message, &menu, json!([options[0].1]));
+    let answered = stage.submit("gil", &form, json!({"answer": "The box score says 10-30"}));
+    for part in ["who asked is told", "Nothing waits for a grader"] {
+        assert!(answered.text().contains(part), "{}", answered.text());
+    }
+    let heard = eventually(Duration::from_secs(15), || {
+        let direct = stage.bridge.ask("direct", &json!({"user": "mia"}));
+        direct
+            .to_string()
+            .contains("The box score says 10-30")
+            .then_some(())
+    });
+    assert!(heard.is_some(), "mia heard nothing");
+
+    // What is settled is for graders alone: not for whose bet it is, and not for others.
+    let before = stage.events();
+    for (name, why) in [("ann", "yours is capper"), ("mia", "yours is member")] {
+        let options = json!({"bet": "1", "result": "win", "reason": "@everyone no"});
+        let refused = stage.slash(name, "commands", "grade", options);
+        assert!(
+            refused.ephemeral() && refused.text().contains(why),
+            "{why}: {}",
+            refused.text()
+        );
+    }
+    assert_eq!(stage.events(), before);
+    stage.clean();
+}

@@ -1,0 +1,164 @@
+//! `/setup`: each answer is kept when it is given, and what stands in the way is said with its name.
+
+use crate::room::{PROGRAM, room};
+use dbsbm_tests::stage::{Answer, Message, Stage};
+use serde_json::json;
+
+/// Opens a step of the checklist.
+fn step(stage: &Stage, list: &Message, code: &str) -> Message {
+    let opened = stage.select("abe", list, &list.menu(":step"), json!([code]));
+    opened.message()
+}
+
+/// Chooses in one of the menus of a step.
+fn choose(stage: &Stage, page: &Message, key: &str, value: serde_json::Value) -> Answer {
+    stage.select("abe", page, &page.menu(&format!("set:{key}")), json!([value]))
+}
+
+/// Changes some fields of the form of a step, and sends the others as they came.
+fn fill(stage: &Stage, page: &Message, changed: &[(&str, &str)]) -> Answer {
+    let form = stage.click("abe", page, "Type values");
+    let mut values = json!({});
+    for field in form.fields() {
+        values[&field.0] = json!(field.1);
+    }
+    for (key, value) in changed {
+        values[*key] = json!(value);
+    }
+    stage.submit("abe", &form, values)
+}
+
+#[test]
+fn a_new_server_is_set_up_answer_by_answer() {
+    let stage = Stage::start(PROGRAM);
+    stage.admin();
+    stage.role("cappers", &[]);
+    let (picks, commands) = (stage.channel("picks"), stage.channel("commands"));
+    let list = stage.slash("abe", "commands", "setup", json!({}));
+    assert!(list.ephemeral());
+    for part in ["12 of 12 steps are open", "needed before picks can be posted"] {
+        assert!(list.text().contains(part), "{}", list.text());
+    }
+
+    // A permission that is missing is named, with the place.
+    let denied = json!({"channel": "picks", "user": "@bot", "deny": ["manage_webhooks"]});
+    stage.bridge.ask("permissions", &denied);
+    let page = step(&stage, &list.message(), "channels");
+    let page = choose(&stage, &page, "channel.picks", json!({"$channel": "picks"}));
+    let lacks = format!("<#{picks}>: I lack Manage Webhooks");
+    assert!(page.text().contains(&lacks), "{}", page.text());
+    assert_eq!(stage.setting("channel.picks"), picks, "kept all the same");
+    let more = stage.click("abe", &page.message(), "More");
+    let page = choose(
+        &stage,
+        &more.message(),
+        "channel.staff",
+        json!({"$channel": "commands"}),
+    );
+    assert_eq!(stage.setting("channel.staff"), commands, "{}", page.text());
+
+    let menu = |page: &Message| stage.click("abe", page, "All steps").message();
+    let page = step(&stage, &menu(&page.message()), "roles");
+    let page = choose(&stage, &page, "role.capper", json!({"$role": "cappers"}));
+    assert_eq!(stage.setting("role.capper"), stage.role("cappers", &[]));
+    // Who makes admins is for the owner to say.
+    let refused = choose(&stage, &page.message(), "role.admin", json!({"$role": "boss"}));
+    assert!(
+        refused.ephemeral() && refused.text().contains("owner"),
+        "{}",
+        refused.text()
+    );
+    assert_eq!(stage.setting("role.admin"), "none");
+
+    let page = step(&stage, &menu(&page.message()), "limits");
+    let limits = [
+        ("limit.min_units", "0.5"),
+        ("limit.max_units", "many"),
+        ("limit.daily_units", "20"),
+    ];
+    let page = fill(&stage, &page, &limits);
+    assert!(
+        page.text().contains("many") && page.text().contains("⚠️"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(stage.setting("limit.min_units"), "0.5");
+    assert_eq!(
+        stage.setting("limit.max_units"),
+        "10",
+        "what was refused changes nothing"
+    );
+    // The lower bound passes the old upper one: both are set all the same.
+    let page = fill(
+        &stage,
+        &page.message(),
+        &[("limit.min_units", "12"), ("limit.max_units", "15")],
+    );
+    assert!(!page.text().contains("⚠️"), "{}", page.text());
+    assert_eq!(stage.setting("limit.min_units"), "12");
+
+    let page = step(&stage, &menu(&page.message()), "time_zone");
+    let page = stage.click("abe", &page, "Right as it is");
+    assert!(page.text().contains("✅ **Time zone**"), "{}", page.text());
+    let list = menu(&page.message()).text();
+    assert!(
+        list.contains("8 of 12 steps are open") && list.contains("✅ Limits"),
+        "{list}"
+    );
+    stage.clean();
+}
+
+#[test]
+fn running_it_again_changes_only_what_is_touched() {
+    let stage = room();
+    stage.admin();
+    stage.member("mia", &[]);
+    let old = stage.bridge.ask("channel", &json!({"name": "old"}))["id"].clone();
+    stage.cli(&[
+        "guild",
+        "set",
+        "channel.reports",
+        old.as_str().unwrap(),
+        "--guild",
+        &stage.guild(),
+    ]);
+    let before = (stage.setting("channel.picks"), stage.events());
+
+    // Looking changes nothing; neither does a form that is sent as it came.
+    let list = stage.slash("abe", "commands", "setup", json!({})).message();
+    let page = step(&stage, &list, "limits");
+    let page = fill(&stage, &page, &[]);
+    assert_eq!(
+        (stage.setting("channel.picks"), stage.events()),
+        before,
+        "{}",
+        page.text()
+    );
+    fill(&stage, &page.message(), &[("limit.max_units", "7")]);
+    assert_eq!(
+        (stage.setting("channel.picks"), stage.events()),
+        (before.0, before.1 + 1)
+    );
+
+    // A channel that is gone, and a role that stands above the bot's, are named.
+    stage.bridge.ask("delete_channel", &json!({"channel": "old"}));
+    stage.bridge.ask("role", &json!({"name": "high", "position": 50}));
+    let list = stage.slash("abe", "commands", "setup", json!({})).message();
+    let page = step(&stage, &list, "roles");
+    let page = choose(&stage, &page, "role.capper", json!({"$role": "high"}));
+    assert!(
+        page.text().contains("The role high stands above mine"),
+        "{}",
+        page.text()
+    );
+    let list = stage.slash("abe", "commands", "setup", json!({}));
+    for part in ["`channel.reports`: the channel is gone", "stands above mine"] {
+        assert!(list.text().contains(part), "{}", list.text());
+    }
+    let hidden = stage.bridge.try_ask(
+        "slash",
+        &json!({"user": "mia", "channel": "picks", "name": "setup", "options": {}}),
+    );
+    assert!(hidden.unwrap_err().contains("not visible"));
+    stage.clean();
+}

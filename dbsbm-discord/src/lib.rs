@@ -32,6 +32,8 @@ mod deliver;
 mod fault;
 mod flows;
 mod gateway;
+#[cfg(test)]
+mod golden;
 mod hosts;
 mod invite;
 mod jobs;

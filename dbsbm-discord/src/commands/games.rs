@@ -186,31 +186,46 @@ fn under_way(games: &[LiveGame]) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dbsbm_core::{id::GameId, market::Score};
+    use crate::{golden, sample};
+    use dbsbm_core::market::Score;
 
     fn game(name: &str, score: Option<Score>) -> Game {
         Game {
-            id: GameId::new(1).unwrap(),
-            league: "NFL".parse().unwrap(),
-            home: name.into(),
-            away: "Bears".into(),
-            start: "2098-10-07T17:00:00Z".parse().unwrap(),
             status: GameStatus::Live,
             score,
+            ..sample::game(1, name, "Bears")
         }
     }
 
     #[test]
+    fn what_a_slate_looks_like() {
+        let games = [
+            sample::game(1, "Packers", "Bears"),
+            sample::game(2, "Lions", "Vikings"),
+        ];
+        golden::shows("games", &shown("Games · NFL", &games));
+        let heard = LiveGame {
+            game: game("Packers", Score::new(Vec::new(), Vec::new(), (7, 3)).ok()),
+            as_of: Some("2098-10-07T18:00:00Z".parse().unwrap()),
+        };
+        golden::shows("live", &under_way(&[heard]));
+    }
+
+    #[test]
     fn a_long_slate_is_cut_and_says_so() {
-        let games = vec![game(&"**@everyone😀مكابي".repeat(7), None); 100];
-        let json = shown("Games", &games).json();
-        let content = json["content"].as_str().unwrap();
+        let games = vec![sample::game(1, sample::NASTY, sample::NASTY); 100];
+        let reply = shown("Games", &games);
+        golden::fits(&reply);
         assert!(
-            limits::length(content) <= limits::CONTENT,
+            reply.content.ends_with("-# and 85 more: name a league or a day"),
             "{}",
-            limits::length(content)
+            reply.content
         );
-        assert!(!content.contains("@everyone"));
+        let live = LiveGame {
+            game: game(sample::NASTY, None),
+            as_of: None,
+        };
+        golden::fits(&under_way(&vec![live; 100]));
         assert!(shown("Games", &[]).content.contains("No open game"));
     }
 

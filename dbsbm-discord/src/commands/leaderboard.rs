@@ -119,6 +119,7 @@ fn line(row: &BoardRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
     use dbsbm_core::{
         id::UserId,
         money::Units,
@@ -141,7 +142,7 @@ mod tests {
             row(Some(1), true, "@everyone"),
             row(None, false, "Bob"),
         ];
-        rows.extend((2..60).map(|n| row(Some(n), false, &"😀**مكابي".repeat(20))));
+        rows.extend((2..60).map(|n| row(Some(n), false, sample::NASTY)));
         let board = WholeBoard {
             rows,
             hidden: Hidden {
@@ -150,10 +151,9 @@ mod tests {
                 net: -Units::ONE,
             },
         };
-        let json = shown(&BoardQuery::default(), &board, 20).json();
+        let json = golden::fits(&shown(&BoardQuery::default(), &board, 20));
         let text = json["embeds"][0]["description"].as_str().unwrap();
         assert!(text.starts_with("1\\. **Ann**"), "{text}");
-        assert!(limits::length(text) <= limits::DESCRIPTION);
         let small = WholeBoard {
             rows: board.rows[..3].to_vec(),
             ..board
@@ -168,6 +168,29 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
+    }
+
+    #[test]
+    fn what_a_board_looks_like() {
+        let of = |row: BoardRow| BoardRow {
+            figures: sample::figures(),
+            ..row
+        };
+        let rows = [
+            row(Some(1), false, "Ann"),
+            row(Some(2), false, "Bob"),
+            row(Some(1), true, "Cy"),
+            row(None, false, "Di"),
+        ];
+        let board = WholeBoard {
+            rows: rows.into_iter().map(of).collect(),
+            hidden: Hidden {
+                cappers: 1,
+                settled: 30,
+                net: Units::ONE,
+            },
+        };
+        golden::shows("leaderboard", &shown(&BoardQuery::default(), &board, 20));
     }
 
     #[test]

@@ -153,34 +153,13 @@ fn line(settings: &Settings, game: &Game, moved: &Moved<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dbsbm_core::{
-        id::GameId,
-        market::{GameStatus, QuoteMoment, Selection},
+    use crate::{
+        golden,
+        sample::{self, quote},
     };
 
     fn game() -> Game {
-        Game {
-            id: GameId::new(1).unwrap(),
-            league: "NFL".parse().unwrap(),
-            home: "Packers".into(),
-            away: "B".repeat(100),
-            start: "2098-10-07T17:00:00Z".parse().unwrap(),
-            status: GameStatus::Scheduled,
-            score: None,
-        }
-    }
-
-    fn quote(book: &str, line: &str, price: &str, as_of: &str) -> Quote {
-        let line = Some(line.parse().unwrap());
-        Quote {
-            game: GameId::new(1).unwrap(),
-            selection: Selection::new(Market::Spread, Period::Full, Side::Home, line).unwrap(),
-            price: price.parse().unwrap(),
-            book: book.into(),
-            source: "file".into(),
-            as_of: as_of.parse().unwrap(),
-            moment: QuoteMoment::Seen,
-        }
+        sample::game(1, "Packers", "Bears")
     }
 
     #[test]
@@ -190,9 +169,9 @@ mod tests {
             quote("One", "-3.5", "-105", "2098-10-01T00:00:00Z"),
             quote("@everyone", "-4", "-112", "2098-10-05T00:00:00Z"),
         ];
-        let text = shown(&Settings::default(), &game(), &quotes).embeds[0]
-            .text
-            .clone();
+        let reply = shown(&Settings::default(), &game(), &quotes);
+        golden::shows("odds", &reply);
+        let text = &reply.embeds[0].text;
         assert!(
             text.contains("Packers **-4.5 -110** · One · as of <t:") && text.contains("first -3.5 -105"),
             "{text}"
@@ -207,14 +186,14 @@ mod tests {
         let quotes: Vec<Quote> = (0..300)
             .map(|n| {
                 quote(
-                    &format!("Book {n} {}", "x".repeat(60)),
+                    &format!("Book {n} {}", sample::NASTY),
                     "-4.5",
                     "-110",
                     "2098-10-05T00:00:00Z",
                 )
             })
             .collect();
-        let json = shown(&Settings::default(), &game(), &quotes).json();
-        assert!(limits::length(json["embeds"][0]["description"].as_str().unwrap()) <= limits::DESCRIPTION);
+        let nasty = sample::game(1, sample::NASTY, sample::NASTY);
+        golden::fits(&shown(&Settings::default(), &nasty, &quotes));
     }
 }

@@ -140,7 +140,7 @@ fn answered(guild: &str, question: &QuestionView) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{limits, sample};
+    use crate::{golden, limits, sample};
 
     #[test]
     fn words_of_people_stay_words() {
@@ -160,6 +160,20 @@ mod tests {
             answered_at: None,
         };
         assert!(answered("Room", &question).content.contains("\\*stands\\*"));
+    }
+
+    #[test]
+    fn what_one_person_is_told() {
+        let settings = Settings::default();
+        golden::shows(
+            "notice-new-pick",
+            &new_pick(&settings, "Sharp Room", &sample::pick(12)),
+        );
+        let two = [sample::pick(12), sample::bet(13, &["Packers -4.5", "over 47.5"])];
+        golden::shows("notice-digest", &digest_of(&settings, "Sharp Room", &two));
+        let nasty: Vec<BetView> = (1..=50).map(sample::nasty).collect();
+        golden::fits(&new_pick(&settings, sample::NASTY, &nasty[0]));
+        golden::fits(&digest_of(&settings, sample::NASTY, &nasty));
     }
 
     #[test]

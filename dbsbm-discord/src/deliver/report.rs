@@ -128,6 +128,7 @@ fn place(row: &BoardRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
     use dbsbm_core::{
         bet::PriceBasis,
         guild::Settings,
@@ -203,6 +204,28 @@ mod tests {
                 "{all}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_report_looks_like() {
+        let shows =
+            |name: &str, period, nets: &[&str]| golden::shows(name, &words(&report(period, nets), &head()));
+        shows("report-weekly", ReportPeriod::Weekly, &["1.5", "-1"]);
+        shows("report-empty", ReportPeriod::Daily, &[]);
+    }
+
+    #[test]
+    fn a_report_of_nasty_names_fits() {
+        let mut report = report(ReportPeriod::Monthly, &["1.5", "-1"]);
+        for bet in report.best.iter_mut().chain(&mut report.worst) {
+            bet.name = sample::NASTY.into();
+        }
+        let row = BoardRow {
+            name: sample::NASTY.into(),
+            ..report.board[0].clone()
+        };
+        report.board = vec![row; 50];
+        golden::fits(&words(&report, &head()));
     }
 
     #[test]

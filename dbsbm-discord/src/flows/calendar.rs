@@ -101,6 +101,7 @@ fn grid(month: Month, days: &[DayNet]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
 
     #[test]
     fn a_month_is_a_grid_with_its_neighbours_as_buttons() {
@@ -127,6 +128,15 @@ mod tests {
             json["components"][0]["components"][1]["custom_id"],
             "v1:calendar:-:month:2024-12"
         );
+        golden::shows("calendar", &reply);
+        let full: Vec<DayNet> = (1..=31)
+            .map(|n| DayNet {
+                day: format!("2024-10-{n:02}").parse().unwrap(),
+                net: "-99999.99".parse().unwrap(),
+                bets: 1_000_000,
+            })
+            .collect();
+        golden::fits(&shown(sample::NASTY, None, "2024-10".parse().unwrap(), &full));
         let empty = shown("Ann", None, "2024-02".parse().unwrap(), &[]);
         assert!(empty.content.contains("n = 0"));
     }

@@ -74,3 +74,45 @@ fn line(settings: &Settings, bet: &BetView) -> String {
         None => format!("{head} · {}", text::moment(bet.locks_at, 'R')),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::{bet::Status, settle::Grade};
+
+    #[test]
+    fn what_the_own_bets_look_like() {
+        let settings = Settings::default();
+        let show =
+            |name: &str, bets: &[BetView], open| golden::shows(name, &present(&settings, bets, open, 0));
+        show("mybets-none", &[], true);
+        show(
+            "mybets-open",
+            &[sample::pick(9), sample::bet(8, &["Packers -4.5", "over 47.5"])],
+            true,
+        );
+        let lost = sample::graded(7, Status::Lost, Grade::Loss, "-2");
+        show(
+            "mybets-settled",
+            &[sample::graded(8, Status::Won, Grade::Win, "1.82"), lost],
+            false,
+        );
+    }
+
+    #[test]
+    fn a_full_page_of_nasty_names_fits_and_leads_on() {
+        let bets: Vec<BetView> = (1..=11).map(sample::nasty).collect();
+        let reply = present(&Settings::default(), &bets, true, 3);
+        golden::fits(&reply);
+        assert_eq!(reply.rows[0].len(), 3, "newer, older, settled");
+        let single = |number| BetView {
+            legs: sample::nasty(number).legs[..1].to_vec(),
+            ..sample::nasty(number)
+        };
+        let bets: Vec<BetView> = (1..=11).map(single).collect();
+        let reply = present(&Settings::default(), &bets, true, 0);
+        golden::fits(&reply);
+        assert_eq!(reply.content.lines().count(), 11);
+    }
+}

@@ -132,12 +132,12 @@ fn what(bet: &BetView) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::{golden, sample};
     use dbsbm_core::community::{CopyBasis, CopyPrice, TailChange};
     use dbsbm_store::TailView;
 
     fn held(number: i64) -> HeldTail {
-        let bet = sample::bet(number, &["@everyone **x** 😀 مكابي"; 25]);
+        let bet = sample::nasty(number);
         HeldTail {
             tail: TailView {
                 bet: bet.bet,
@@ -174,17 +174,28 @@ mod tests {
     }
 
     #[test]
+    fn what_the_own_tails_look_like() {
+        let (settings, summary) = (Settings::default(), TailSummary::default());
+        golden::shows("mytails-none", &shown(&settings, &summary, Vec::new(), true));
+        let HeldTail { mut tail, .. } = held(7);
+        tail.prices.truncate(1);
+        let won = HeldTail {
+            tail,
+            bet: sample::pick(7),
+        };
+        golden::shows("mytails-settled", &shown(&settings, &summary, vec![won], false));
+    }
+
+    #[test]
     fn a_full_page_leads_on_and_stays_within_limits() {
         let all: Vec<HeldTail> = (1..=11).rev().map(held).collect();
         let reply = shown(&Settings::default(), &TailSummary::default(), all, false);
         assert_eq!(reply.rows[0].len(), 3);
-        let json = reply.json();
+        let json = golden::fits(&reply);
         assert_eq!(
             json["components"][0]["components"][2]["custom_id"],
             "v1:mytails:-:settled:2"
         );
-        assert!(crate::limits::length(json["content"].as_str().unwrap()) <= crate::limits::CONTENT);
-        assert!(!reply.content.contains("@everyone"));
         assert!(reply.content.contains("and 24 more"));
         assert!(reply.content.contains("**won +1.00u**"));
     }

@@ -160,6 +160,7 @@ fn many(hint: &str, to: CustomId, mut choices: Vec<Choice>) -> Vec<Component> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
 
     #[test]
     fn choices_change_one_answer_each() {
@@ -189,22 +190,22 @@ mod tests {
         let offer = Offer {
             leagues: League::all().collect(),
             cappers: (1..60)
-                .map(|n| (UserId::new(n).unwrap(), "@everyone 😀".repeat(30)))
+                .map(|n| (UserId::new(n).unwrap(), sample::NASTY.to_string()))
                 .collect(),
         };
         let reply = shown(&Prefs::default(), &offer, "UTC");
         assert!(reply.content.contains("Direct messages: off") && reply.content.contains("Digest: off"));
-        let json = reply.json();
-        assert_eq!(json["components"].as_array().unwrap().len(), 5);
-        for row in json["components"].as_array().unwrap() {
-            let options = row["components"][0]["options"].as_array().unwrap();
-            assert!(options.len() <= 25);
-            assert!(
-                options
-                    .iter()
-                    .all(|o| limits::length(o["label"].as_str().unwrap()) <= limits::CHOICE)
-            );
+        golden::fits(&reply);
+        assert_eq!(reply.rows.len(), 5);
+        let mut prefs = Prefs::default();
+        for (step, value) in [("direct", "5"), ("leagues", "NFL"), ("cappers", "7")] {
+            change(&mut prefs, step, &[value.to_string()]).unwrap();
         }
+        let small = Offer {
+            leagues: ["NFL", "NBA"].map(|code| code.parse().unwrap()).to_vec(),
+            cappers: vec![(UserId::new(7).unwrap(), "Ann".into())],
+        };
+        golden::shows("notify", &shown(&prefs, &small, "Europe/London"));
         let nobody = Offer {
             leagues: Vec::new(),
             cappers: Vec::new(),

@@ -125,6 +125,7 @@ fn form(asked: &QuestionView) -> Modal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
     use dbsbm_core::id::BetNo;
     use dbsbm_store::ReviewView;
 
@@ -150,19 +151,31 @@ mod tests {
     }
 
     #[test]
+    fn what_a_queue_looks_like() {
+        let queue = Queue {
+            reviews: vec![ReviewView {
+                bet: BetNo::new(16).unwrap(),
+                since: "2024-09-08T17:00:00Z".parse().unwrap(),
+            }],
+            questions: vec![question(3, "The league corrected it to 24-20")],
+        };
+        golden::shows("queue", &present(&queue));
+        golden::form_shows("queue-answer", &form(&queue.questions[0]));
+    }
+
+    #[test]
     fn a_long_queue_stays_within_limits_and_calls_nobody() {
         let review = ReviewView {
             bet: BetNo::new(1_042).unwrap(),
             since: "2024-09-08T17:00:00Z".parse().unwrap(),
         };
-        let questions = (1..=100).map(|n| question(n, &"@everyone **שלום** ".repeat(30)));
-        let json = present(&Queue {
+        let questions = (1..=100).map(|n| question(n, &sample::NASTY.repeat(5)));
+        golden::form_fits(&form(&question(1, &sample::NASTY.repeat(5))));
+        let json = golden::fits(&present(&Queue {
             reviews: vec![review; 100],
             questions: questions.collect(),
-        })
-        .json();
+        }));
         let content = json["content"].as_str().unwrap();
-        assert!(limits::length(content) <= limits::CONTENT && !content.contains("@everyone"));
         assert!(content.starts_with("**Bets that need a grader: 100**"));
         assert_eq!(
             json["components"][0]["components"][0]["options"]

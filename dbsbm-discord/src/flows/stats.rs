@@ -206,6 +206,7 @@ fn splits(title: &str, asked: Asked, by: Split, rows: &[SplitRow]) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
     use dbsbm_core::record::Tally;
 
     const ASKED: Asked = Asked {
@@ -248,6 +249,51 @@ mod tests {
         assert_eq!(menu["options"].as_array().unwrap().len(), Split::ALL.len());
     }
 
+    fn stats() -> Stats {
+        Stats {
+            record: sample::figures(),
+            splits: Vec::new(),
+            live: Some(sample::figures()),
+            shadow: Some(sample::figures()),
+        }
+    }
+
+    #[test]
+    fn what_a_record_looks_like() {
+        let of = Asked {
+            capper: Some(UserId::new(42).unwrap()),
+            ..ASKED
+        };
+        let png = |reply: Reply| reply.picture("record.png", vec![1], "The record of Ann");
+        golden::shows(
+            "stats-capper",
+            &png(shown("Ann", of, &stats(), "20 available, 1 beyond the market")),
+        );
+        let all = Asked {
+            capper: None,
+            window: Window::All,
+        };
+        golden::shows("record", &png(shown("Sharp Room", all, &stats(), "20 available")));
+        let row = |key: &str| SplitRow {
+            key: key.into(),
+            record: sample::figures(),
+        };
+        golden::shows(
+            "stats-split",
+            &splits("Ann", of, Split::League, &[row("NFL"), row("NBA"), row("mixed")]),
+        );
+    }
+
+    #[test]
+    fn a_record_of_a_nasty_name_fits() {
+        golden::fits(&shown(sample::NASTY, ASKED, &stats(), "20 available"));
+        let row = SplitRow {
+            key: sample::NASTY.into(),
+            record: sample::figures(),
+        };
+        golden::fits(&splits(sample::NASTY, ASKED, Split::League, &vec![row; 60]));
+    }
+
     #[test]
     fn splits_stay_within_a_message() {
         let row = |n: usize| SplitRow {
@@ -255,8 +301,7 @@ mod tests {
             record: figures_of(3),
         };
         let many: Vec<SplitRow> = (0..200).map(row).collect();
-        let reply = splits("Ann", ASKED, Split::League, &many);
-        assert!(crate::limits::length(reply.json()["content"].as_str().unwrap()) <= 2_000);
+        golden::fits(&splits("Ann", ASKED, Split::League, &many));
         assert!(splits("Ann", ASKED, Split::Sport, &[]).content.contains("n = 0"));
     }
 }

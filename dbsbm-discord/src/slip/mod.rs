@@ -19,7 +19,7 @@ use dbsbm_core::{
 };
 use dbsbm_render::{Look, SlipView};
 use dbsbm_store::TailCounts;
-pub(crate) use words::{game, headline, headline_unposted, leg_line, price_words, standing};
+pub(crate) use words::{game, headline, headline_unposted, leg_lines, price_words, standing};
 
 /// The flow of the buttons on a slip.
 pub(crate) const FLOW: &str = "slip";
@@ -33,12 +33,16 @@ pub(crate) async fn message(
 ) -> Result<Reply, Fault> {
     let png = picture(app, guild, settings, bet).await?;
     let tails = app.book.tail_counts(guild, bet.bet).await?;
+    Ok(shown(settings, bet, png, tails))
+}
+
+fn shown(settings: &Settings, bet: &BetView, png: Png, tails: TailCounts) -> Reply {
     let mut reply =
         Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
     if settings.mention_members && bet.status == Status::Open {
         reply.calls.roles.extend(settings.role_member);
     }
-    Ok(reply.row(buttons(bet.bet, bet.status, tails)))
+    reply.row(buttons(bet.bet, bet.status, tails))
 }
 
 /// The picture of a bet, with the record of its capper.
@@ -58,11 +62,7 @@ pub(crate) async fn picture(
 fn content(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", headline(settings, bet))];
     if bet.legs.len() > 1 {
-        lines.extend(
-            bet.legs
-                .iter()
-                .map(|leg| format!("- {}", leg_line(settings, leg))),
-        );
+        lines.extend(leg_lines(settings, &bet.legs).map(|line| format!("- {line}")));
     } else {
         lines.extend(bet.legs.iter().map(game));
     }
@@ -127,6 +127,63 @@ fn capper(bet: &BetView) -> Result<UserId, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::settle::Grade;
+
+    fn of(settings: &Settings, bet: &BetView, tails: u32) -> Reply {
+        let png = Png {
+            bytes: vec![1],
+            alt: format!("The slip of {}", bet.name),
+        };
+        shown(settings, bet, png, TailCounts { tails, fades: 0 })
+    }
+
+    #[test]
+    fn what_a_slip_looks_like() {
+        let settings = Settings::default();
+        let show = |name: &str, bet: &BetView| golden::shows(name, &of(&settings, bet, 3));
+        show("slip-open", &sample::pick(1_042));
+        let won = sample::graded(1_042, Status::Won, Grade::Win, "1.82");
+        show("slip-won", &won);
+        show(
+            "slip-half-lost",
+            &sample::graded(7, Status::HalfLost, Grade::HalfLoss, "-1"),
+        );
+        show(
+            "slip-withdrawn",
+            &sample::graded(7, Status::Withdrawn, Grade::Open, "0"),
+        );
+        let late = BetView {
+            late: true,
+            verified: false,
+            ..sample::pick(7)
+        };
+        show("slip-late", &late);
+        show(
+            "slip-parlay",
+            &sample::bet(8, &["Packers -4.5", "over 47.5", "LeBron James over 25.5 points"]),
+        );
+    }
+
+    #[test]
+    fn a_slip_of_nasty_names_keeps_its_end_and_calls_the_members_role_alone() {
+        let settings = Settings::from_stored([("role.member", "77"), ("mention.members", "true")]).unwrap();
+        let bet = sample::nasty(7);
+        let reply = of(&settings, &bet, 1_000_000);
+        golden::fits(&reply);
+        assert_eq!(reply.calls.roles.len(), 1);
+        assert!(
+            reply.content.ends_with("proof `ab12cd34`\n<@&77>"),
+            "{}",
+            reply.content
+        );
+        assert_eq!(reply.content.matches("\n- ").count(), 25);
+        let single = BetView {
+            legs: bet.legs[..1].to_vec(),
+            ..bet
+        };
+        golden::fits(&of(&Settings::default(), &single, 0));
+    }
 
     #[test]
     fn buttons_follow_the_bet() {

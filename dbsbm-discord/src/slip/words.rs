@@ -1,6 +1,6 @@
 //! A bet in words: short, in the order in which people read it.
 
-use crate::text;
+use crate::{limits, text};
 use dbsbm_core::{
     bet::{
         Status,
@@ -24,8 +24,21 @@ pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
     format!("{what} · {}", stake_words(bet))
 }
 
+/// Characters for the legs of a bet, so that what comes after them has a place in the message.
+const LEGS: usize = 1_500;
+
+/// The legs of a bet, each cut so that all of them fit into a message: there are up to twenty-five.
+pub(crate) fn leg_lines<'a>(
+    settings: &'a Settings,
+    legs: &'a [LegView],
+) -> impl Iterator<Item = String> + 'a {
+    let most = LEGS / legs.len().max(1);
+    legs.iter()
+        .map(move |leg| limits::clip(&leg_line(settings, leg), most))
+}
+
 /// `Packers -4.5 -110`
-pub(crate) fn leg_line(settings: &Settings, leg: &LegView) -> String {
+fn leg_line(settings: &Settings, leg: &LegView) -> String {
     let mark = match leg.grade {
         Grade::Open => "",
         Grade::Win => "✅ ",

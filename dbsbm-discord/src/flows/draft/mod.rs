@@ -28,6 +28,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) const NAME: &str = "draft";
 /// The most picks in one post.
 pub(crate) const MOST_PICKS: usize = 10;
+/// The most legs that are shown with their games.
+const WITH_GAMES: usize = 6;
 
 /// What a draft of this flow holds.
 #[derive(Debug, Clone, Serialize, Deserialize, Default)]
@@ -262,10 +264,13 @@ fn shown(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", slip::headline_unposted(settings, bet))];
     match bet.legs.as_slice() {
         [leg] => lines.push(slip::game(leg)),
-        legs => lines.extend(
-            legs.iter()
-                .map(|leg| format!("- {} · {}", slip::leg_line(settings, leg), slip::game(leg))),
-        ),
+        legs => lines.extend(slip::leg_lines(settings, legs).zip(legs).map(|(line, leg)| {
+            // The games of many legs would leave no place for what the bet risks.
+            match legs.len() {
+                0..=WITH_GAMES => format!("- {line} · {}", slip::game(leg)),
+                _ => format!("- {line}"),
+            }
+        })),
     }
     let could = bet
         .max_returned
@@ -345,4 +350,98 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
         reply = reply.row(buttons(draft.id, 0, body));
     }
     Ok(Answer::Replace(reply))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::bet::text::read_one;
+
+    fn draft() -> DraftId {
+        DraftId::from_bits(u64::MAX)
+    }
+
+    fn ready(bets: &[BetView], body: &Body) -> Reply {
+        let seen: Vec<_> = bets.iter().cloned().map(Ok).collect();
+        present(draft(), &Settings::default(), &[], body, &seen)
+    }
+
+    fn question(games: &[Game], why: &str) -> Question {
+        Question {
+            number: 2,
+            pick: read_one("Giants ML -110 1u").unwrap(),
+            chosen: Vec::new(),
+            choices: games.iter().map(|game| game.id).collect(),
+            why: why.into(),
+        }
+    }
+
+    #[test]
+    fn what_a_preview_looks_like() {
+        let show = |name: &str, reply: Reply| golden::shows(name, &reply);
+        show("draft-one", ready(&[sample::pick(1)], &Body::default()));
+        show(
+            "draft-parlay",
+            ready(
+                &[sample::bet(1, &["Packers -4.5", "over 47.5"])],
+                &Body::default(),
+            ),
+        );
+        let late = BetView {
+            late: true,
+            ..sample::pick(1)
+        };
+        let back = Body {
+            back: Some("v1:guide:ffffffffffffffff:sides".into()),
+            ..Body::default()
+        };
+        show("draft-late-guided", ready(&[late], &back));
+        let games = [
+            sample::game(1, "Giants", "Jets"),
+            sample::game(2, "Giants", "Dodgers"),
+        ];
+        let body = Body {
+            questions: vec![question(&games, "2 games have Giants: say which.")],
+            unread: vec!["`Packers -4..5 banana 2u` was not understood".into()],
+            ..Body::default()
+        };
+        let seen = [
+            Ok(sample::pick(1)),
+            Err("The stake is over the limit of 5u.".into()),
+            Ok(sample::pick(1)),
+        ];
+        show(
+            "picks-with-unread-lines",
+            present(draft(), &Settings::default(), &games, &body, &seen),
+        );
+        golden::form_shows("picks-form", &empty_form());
+    }
+
+    #[test]
+    fn nasty_previews_fit() {
+        let one = ready(&[sample::nasty(1)], &Body::default());
+        golden::fits(&one);
+        assert!(
+            one.content.contains("-# risks") && one.content.matches("\n- ").count() == 25,
+            "{}",
+            one.content
+        );
+        let games: Vec<Game> = (1..60)
+            .map(|id| sample::game(id, sample::NASTY, sample::NASTY))
+            .collect();
+        let why = crate::fault::sentence(sample::NASTY);
+        let unread = crate::text::plain(sample::NASTY);
+        let body = Body {
+            questions: vec![question(&games, &why); 10],
+            unread: vec![unread; 10],
+            ..Body::default()
+        };
+        let seen: Vec<_> = (0..10).map(|_| Ok(sample::nasty(1))).collect();
+        golden::fits(&present(draft(), &Settings::default(), &games, &body, &seen));
+        golden::form_fits(&form(
+            CustomId::new(NAME, draft(), "text"),
+            &sample::NASTY.repeat(40),
+        ));
+    }
 }

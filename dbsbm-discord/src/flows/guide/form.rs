@@ -5,6 +5,7 @@ use crate::{
     app::App,
     custom_id::CustomId,
     fault::{Fault, sentence},
+    flows::games,
     limits,
     reply::{Field, Modal},
     request::{Request, What},
@@ -23,6 +24,8 @@ pub(super) const PLAYER: &str = "player";
 pub(super) const STAKE: &str = "stake";
 const LINE: &str = "line";
 const PRICE: &str = "price";
+/// Characters of a team's name in the title.
+const TEAM: usize = 24;
 /// The longest name of a player.
 const MOST_NAME: u16 = 60;
 
@@ -67,7 +70,8 @@ pub(super) fn form(to: CustomId, game: &Game, backed: &Backed, typed: &BTreeMap<
                 let hint = if *market == Market::Spread { "-4.5" } else { "47.5" };
                 ask(LINE, "Line", hint, 10, line.map(|line| shown(*market, line)));
             }
-            (super::screens::offer_name(game, &offer), price.clone())
+            let named = games::short(game, TEAM);
+            (super::screens::offer_name(&named, &offer), price.clone())
         }
         Backed::Figure { stat, yes } => {
             ask(

@@ -2,7 +2,7 @@
 
 use super::{Backed, Guide};
 use crate::{
-    flows::games::choice,
+    flows::games::{choice, short},
     limits,
     reply::{Button, Choice, Component, Reply, Select, SelectOf, Style},
     text,
@@ -12,6 +12,9 @@ use dbsbm_core::{
     market::{Game, League, Market, Offer, Period, Quote, Selection, Side, offers, props},
 };
 use dbsbm_store::PlayerView;
+
+/// Characters of a team's name in a choice of sides.
+const TEAM: usize = 55;
 
 /// Leagues with open games, and how many.
 pub(super) fn leagues(guide: &Guide, games: &[Game], page: usize) -> Reply {
@@ -64,9 +67,10 @@ pub(super) fn sides(
         Some(why) => format!("⚠️ {why}"),
         None => "What do you back? Line, price and stake come next.".into(),
     });
+    let named = short(game, TEAM);
     let choices = offers(league.sport())
         .iter()
-        .map(|offer| side(settings, game, offer, quotes))
+        .map(|offer| side(settings, &named, offer, quotes))
         .collect::<Vec<_>>();
     let mut reply = Reply::private(lines.join("\n"));
     reply = reply.row(vec![list("Side", guide, "side", &choices, 0)]);
@@ -194,23 +198,17 @@ fn foot(guide: &Guide, step: &str, count: usize, page: usize, back: Option<&str>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flows::guide::Body;
-    use dbsbm_core::{
-        id::{DraftId, GameId},
-        market::GameStatus,
+    use crate::{
+        flows::guide::{Body, form},
+        golden, sample,
     };
-    use serde_json::Value;
+    use dbsbm_core::id::DraftId;
+    use std::collections::BTreeMap;
 
     fn game(id: i64, league: &str) -> Game {
-        let long = format!("{} **@everyone** مكابي 👨‍👩‍👧‍👦", "Long".repeat(25));
         Game {
-            id: GameId::new(id).unwrap(),
             league: league.parse().unwrap(),
-            home: long.clone(),
-            away: format!("Other {long}"),
-            start: "2098-10-07T17:00:00Z".parse().unwrap(),
-            status: GameStatus::Scheduled,
-            score: None,
+            ..sample::game(id, sample::NASTY, &"Long".repeat(25))
         }
     }
 
@@ -221,30 +219,69 @@ mod tests {
         }
     }
 
-    /// What Discord would refuse.
-    fn within_limits(reply: &Reply) {
-        let json = reply.json();
-        let rows = json["components"].as_array().unwrap();
-        assert!(rows.len() <= limits::ROWS);
-        let mut addresses = Vec::new();
-        for part in rows.iter().flat_map(|row| row["components"].as_array().unwrap()) {
-            let address = part["custom_id"].as_str().unwrap();
-            assert!(address.len() <= 100, "{address}");
-            addresses.push(address.to_string());
-            let options = part["options"].as_array().map_or(&[] as &[Value], Vec::as_slice);
-            assert!(options.len() <= limits::MANY);
-            for option in options {
-                for field in ["label", "value", "description"] {
-                    let text = option[field].as_str().unwrap_or_default();
-                    assert!(limits::length(text) <= limits::CHOICE, "{text}");
-                }
+    fn player(name: &str, team: Option<&str>) -> PlayerView {
+        PlayerView {
+            name: name.into(),
+            team: team.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn what_the_steps_look_like() {
+        let (guide, settings) = (guide(), Settings::default());
+        let all = [
+            sample::game(1, "Packers", "Bears"),
+            sample::game(2, "Lions", "Vikings"),
+        ];
+        let quotes = [sample::quote("Pinnacle", "-4.5", "-110", "2098-10-05T00:00:00Z")];
+        golden::shows("guide-leagues", &leagues(&guide, &all, 0));
+        golden::shows("guide-games", &games(&guide, &settings, &all, 0));
+        golden::shows("guide-sides", &sides(&guide, &settings, &all[0], &quotes, None));
+        let named = [
+            player("Jordan Love", Some("Packers")),
+            player("Jordan Howard", None),
+        ];
+        golden::shows("guide-players", &players(&guide, &named));
+        let backed = Backed::Side {
+            market: Market::Spread,
+            period: Period::Full,
+            side: Side::Home,
+            line: Some("-4.5".parse().unwrap()),
+            price: Some("-110".into()),
+        };
+        let form = form::form(guide.to("typed"), &all[0], &backed, &BTreeMap::new());
+        golden::form_shows("guide-form", &form);
+    }
+
+    #[test]
+    fn players_and_forms_fit_whatever_the_names() {
+        let named = (0..25).map(|n| player(&format!("{n}{}", &sample::NASTY[..50]), Some(sample::NASTY)));
+        golden::fits(&players(&guide(), &named.collect::<Vec<_>>()));
+        let typed =
+            ["player", "line", "price", "stake"].map(|field| (field.to_string(), sample::NASTY.repeat(9)));
+        for league in League::all() {
+            let game = game(1, league.code());
+            let figures = props::of(league.sport()).iter().map(|row| Backed::Figure {
+                stat: row.stat.into(),
+                yes: row.form == props::PropForm::YesNo,
+            });
+            let offered = offers(league.sport());
+            let sides = offered.iter().map(|offer| Backed::Side {
+                market: offer.market,
+                period: offer.period,
+                side: offer.side,
+                line: None,
+                price: None,
+            });
+            for backed in figures.chain(sides) {
+                golden::form_fits(&form::form(
+                    guide().to("typed"),
+                    &game,
+                    &backed,
+                    &typed.clone().into(),
+                ));
             }
         }
-        let all = addresses.len();
-        addresses.sort();
-        addresses.dedup();
-        assert_eq!(addresses.len(), all, "two components with one address");
-        assert!(!json["content"].as_str().unwrap().contains("@everyone"));
     }
 
     #[test]
@@ -252,11 +289,18 @@ mod tests {
         let settings = Settings::default();
         for league in League::all() {
             let game = game(1, league.code());
-            within_limits(&sides(&guide(), &settings, &game, &[], Some("why")));
+            let json = golden::fits(&sides(&guide(), &settings, &game, &[], Some("why")));
+            let options = json["components"][0]["components"][0]["options"]
+                .as_array()
+                .unwrap();
+            let mut labels: Vec<&str> = options.iter().map(|o| o["label"].as_str().unwrap()).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(labels.len(), options.len(), "two sides with one label");
         }
         let many: Vec<Game> = (1..=60).map(|id| game(id, "NFL")).collect();
         for page in 0..3 {
-            within_limits(&games(&guide(), &settings, &many, page));
+            golden::fits(&games(&guide(), &settings, &many, page));
         }
         let first = games(&guide(), &settings, &many, 0).json().to_string();
         assert!(first.contains("More") && !first.contains("Earlier"));
@@ -266,8 +310,8 @@ mod tests {
             .zip(1..)
             .map(|(league, id)| game(id, league.code()))
             .collect();
-        within_limits(&leagues(&guide(), &all, 0));
-        within_limits(&leagues(&guide(), &all, 1));
+        golden::fits(&leagues(&guide(), &all, 0));
+        golden::fits(&leagues(&guide(), &all, 1));
         let none = leagues(&guide(), &[], 0);
         assert!(none.rows.is_empty() && none.content.contains("no open games"));
     }

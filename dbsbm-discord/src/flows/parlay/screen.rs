@@ -91,24 +91,15 @@ fn buttons(ticket: &Ticket) -> Vec<Component> {
 #[cfg(test)]
 mod tests {
     use super::{super::Body, *};
+    use crate::{golden, sample};
     use dbsbm_core::{
         id::{DraftId, GameId},
-        market::{GameStatus, Market, Period, Selection, Side},
+        market::{Market, Period, Selection, Side},
     };
 
-    fn ticket_of(count: i64) -> (Ticket, Vec<Game>) {
+    fn ticket_of(count: i64, home: &str) -> (Ticket, Vec<Game>) {
         let ids = (1..=count).map(|id| GameId::new(id).unwrap());
-        let games: Vec<Game> = ids
-            .map(|id| Game {
-                id,
-                league: "NFL".parse().unwrap(),
-                home: format!("{} *@everyone* مكابي", "Long".repeat(25)),
-                away: "Bears".into(),
-                start: "2098-10-07T17:00:00Z".parse().unwrap(),
-                status: GameStatus::Scheduled,
-                score: None,
-            })
-            .collect();
+        let games: Vec<Game> = ids.map(|id| sample::game(id.get(), home, "Bears")).collect();
         let leg = |game: &Game| Leg {
             game: game.id,
             selection: Selection::new(Market::Moneyline, Period::Full, Side::Home, None).unwrap(),
@@ -126,15 +117,10 @@ mod tests {
 
     #[test]
     fn twenty_five_legs_fit_into_one_message() {
-        let (shown, games) = ticket_of(25);
+        let (shown, games) = ticket_of(25, sample::NASTY);
         let reply = ticket(&shown, &Settings::default(), &games, None);
-        assert!(
-            limits::length(&reply.content) <= limits::CONTENT,
-            "{}",
-            reply.content.len()
-        );
-        assert!(reply.content.contains("25. ") && !reply.content.contains("@everyone"));
-        let json = reply.json();
+        let json = golden::fits(&reply);
+        assert!(reply.content.contains("25. "));
         let menus = json["components"].as_array().unwrap().iter();
         let removable = menus
             .filter_map(|row| row["components"][0]["options"].as_array())
@@ -147,12 +133,13 @@ mod tests {
     fn the_price_runs_with_the_legs() {
         let settings = Settings::default();
         let shown = |count: i64| {
-            let (shown, games) = ticket_of(count);
+            let (shown, games) = ticket_of(count, "Packers");
             ticket(&shown, &settings, &games, Some("why not"))
         };
         assert!(shown(0).content.contains("Add its legs"));
         assert!(!shown(1).json().to_string().contains("Stake and preview"));
         let two = shown(2);
+        golden::shows("parlay", &two);
         assert!(
             two.content.starts_with("**Parlay** of 2 · 3.64 so far"),
             "{}",

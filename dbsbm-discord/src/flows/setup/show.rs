@@ -155,6 +155,7 @@ fn list(step: SetupStep, row: &SettingRow) -> Component {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
     use dbsbm_core::guild::{Settings, setup_states};
 
     fn states() -> Vec<SetupState> {
@@ -191,14 +192,37 @@ mod tests {
                     || form.fields.iter().any(|f| f.name == row.key);
                 assert!(there, "{}", row.key);
             }
-            for page in pages {
-                assert!(page.rows.len() <= crate::limits::ROWS, "{}", state.step);
-                assert!(
-                    crate::limits::length(&page.content) <= crate::limits::CONTENT,
-                    "{}",
-                    state.step
-                );
+            if !form.fields.is_empty() {
+                golden::form_fits(&form);
             }
+            pages.iter().map(golden::fits).for_each(drop);
+        }
+    }
+
+    #[test]
+    fn what_the_setup_looks_like() {
+        let states = states();
+        golden::shows(
+            "setup-checklist",
+            &checklist(&states, &["<#5>: I lack Manage Webhooks".into()]),
+        );
+        golden::shows("setup-channels", &screen(&states[0], false, &[]));
+        let limits = states.iter().find(|state| state.step.code() == "limits").unwrap();
+        golden::shows("setup-limits", &screen(limits, false, &[]));
+        golden::form_shows("setup-limits-form", &form(limits.step, limits));
+    }
+
+    #[test]
+    fn nasty_values_fit() {
+        let mut states = states();
+        let rows = states.iter_mut().flat_map(|state| &mut state.settings);
+        rows.filter(|row| typed(row))
+            .for_each(|row| row.value = sample::NASTY.into());
+        let notes = vec![text::plain(sample::NASTY); 20];
+        golden::fits(&checklist(&states, &notes));
+        for state in &states {
+            golden::fits(&screen(state, false, &notes));
+            golden::fits(&screen(state, true, &notes));
         }
     }
 

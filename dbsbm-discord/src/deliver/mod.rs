@@ -139,27 +139,37 @@ async fn one(app: &App, task: Task) {
         Done::Later(why) => {
             tracing::debug!(task = task.id, kind = task.kind, why, "delivered later");
             let at = app.book.retry_at(task.attempts);
-            app.book.task_failed(task.id, &why, Some(at)).await.map(drop)
+            match app.book.task_failed(task.id, &why, Some(at)).await {
+                Ok(true) => {
+                    given_up(app, &task, &why).await;
+                    Ok(())
+                }
+                other => other.map(drop),
+            }
         }
         Done::Wait(time) => {
             let until = app.book.now() + time;
             app.book.task_postponed(task.id, ASKED_TO_WAIT, until).await
         }
         Done::Never(why) => {
-            tracing::warn!(
-                task = task.id,
-                kind = task.kind,
-                guild = task.guild.get(),
-                why,
-                "cannot be delivered"
-            );
-            trouble::tell(app, &task, &why).await;
+            given_up(app, &task, &why).await;
             app.book.task_failed(task.id, &why, None).await.map(drop)
         }
     };
     if let Err(error) = written {
         tracing::error!(task = task.id, %error, "cannot note how the delivery ended; it will be tried again");
     }
+}
+
+async fn given_up(app: &App, task: &Task, why: &str) {
+    tracing::warn!(
+        task = task.id,
+        kind = task.kind,
+        guild = task.guild.get(),
+        why,
+        "cannot be delivered"
+    );
+    trouble::tell(app, task, why).await;
 }
 
 fn after_fault(fault: Fault) -> Done {

@@ -23,6 +23,9 @@ pub(crate) struct CreatedWebhook {
     pub token: crate::config::Secret,
 }
 
+/// Discord's code for an interaction that was answered already.
+const ANSWERED: u64 = 40_060;
+
 /// The number behind a Discord id in an answer.
 pub(crate) fn snowflake(value: &Value) -> Option<i64> {
     value
@@ -57,7 +60,7 @@ fn message_ref(answer: &Value) -> Result<MessageRef, RestError> {
 }
 
 impl Rest {
-    /// Answers an interaction for the first time.
+    /// Answers an interaction for the first time. Discord takes one such answer, so that a failed one can be repeated.
     pub(crate) async fn answer(
         &self,
         interaction: i64,
@@ -66,13 +69,17 @@ impl Rest {
         files: &[Attachment],
     ) -> Result<(), RestError> {
         let path = format!("/interactions/{interaction}/{token}/callback");
-        self.send(Call {
-            body: Some(body),
-            files,
-            ..unsigned(Method::POST, path)
-        })
-        .await
-        .map(drop)
+        let answered = self
+            .insist(&Call {
+                body: Some(body),
+                files,
+                ..unsigned(Method::POST, path)
+            })
+            .await;
+        match answered {
+            Err(error) if error.code() == Some(ANSWERED) => Ok(()),
+            other => other.map(drop),
+        }
     }
 
     /// Replaces the first answer.
@@ -84,7 +91,7 @@ impl Rest {
         files: &[Attachment],
     ) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}/messages/@original");
-        self.send(Call {
+        self.insist(&Call {
             body: Some(body),
             files,
             ..unsigned(Method::PATCH, path)
@@ -102,7 +109,7 @@ impl Rest {
         files: &[Attachment],
     ) -> Result<(), RestError> {
         let path = format!("/webhooks/{application}/{token}");
-        self.send(Call {
+        self.send(&Call {
             body: Some(body),
             files,
             ..unsigned(Method::POST, path)
@@ -134,7 +141,7 @@ impl Rest {
         commands: &Value,
     ) -> Result<(), RestError> {
         let call = signed(Method::PUT, commands_path(application, guild), "commands");
-        self.send(Call {
+        self.send(&Call {
             body: Some(commands),
             ..call
         })
@@ -156,7 +163,7 @@ impl Rest {
         );
         message_ref(
             &self
-                .send(Call {
+                .send(&Call {
                     body: Some(body),
                     files,
                     ..call
@@ -175,7 +182,7 @@ impl Rest {
         let MessageRef { channel, message } = at;
         let path = format!("/channels/{channel}/messages/{message}");
         let call = signed(Method::PATCH, path, &format!("channel:{channel}"));
-        self.send(Call {
+        self.send(&Call {
             body: Some(body),
             files,
             ..call
@@ -206,7 +213,7 @@ impl Rest {
             &format!("webhooks:{channel}"),
         );
         let made = self
-            .send(Call {
+            .send(&Call {
                 body: Some(&body),
                 ..call
             })
@@ -222,7 +229,7 @@ impl Rest {
 
     /// Removes a webhook.
     pub(crate) async fn delete_webhook(&self, id: WebhookId, token: &str) -> Result<(), RestError> {
-        self.send(unsigned(Method::DELETE, format!("/webhooks/{id}/{token}")))
+        self.send(&unsigned(Method::DELETE, format!("/webhooks/{id}/{token}")))
             .await
             .map(drop)
     }
@@ -240,7 +247,7 @@ impl Rest {
             ..unsigned(Method::POST, format!("/webhooks/{id}/{token}?wait=true"))
         };
         let posted = self
-            .send(Call {
+            .send(&Call {
                 body: Some(body),
                 files,
                 ..call
@@ -265,7 +272,7 @@ impl Rest {
                 format!("/webhooks/{id}/{token}/messages/{message}"),
             )
         };
-        self.send(Call {
+        self.send(&Call {
             body: Some(body),
             files,
             ..call
@@ -282,7 +289,7 @@ impl Rest {
             format!("/channels/{channel}"),
             &format!("rename:{channel}"),
         );
-        self.send(Call {
+        self.send(&Call {
             body: Some(&body),
             reason: Some("units of the record"),
             ..call
@@ -328,7 +335,7 @@ impl Rest {
     ) -> Result<(), RestError> {
         let method = if wears { Method::PUT } else { Method::DELETE };
         let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
-        self.send(signed(method, path, &format!("roles:{guild}")))
+        self.send(&signed(method, path, &format!("roles:{guild}")))
             .await
             .map(drop)
     }
@@ -338,7 +345,7 @@ impl Rest {
         let body = json!({ "recipient_id": user.to_string() });
         let call = signed(Method::POST, "/users/@me/channels".into(), "direct");
         let made = self
-            .send(Call {
+            .send(&Call {
                 body: Some(&body),
                 ..call
             })
@@ -349,7 +356,7 @@ impl Rest {
     }
 
     async fn get(&self, path: String, bucket: &str) -> Result<Value, RestError> {
-        self.send(signed(Method::GET, path, bucket)).await
+        self.send(&signed(Method::GET, path, bucket)).await
     }
 }
 

@@ -15,6 +15,7 @@ use limiter::Limiter;
 use reqwest::{Method, StatusCode, header, multipart};
 use serde_json::{Value, json};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// A file that goes with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +82,8 @@ impl RestError {
 const PATIENCE: Duration = Duration::from_secs(15);
 /// A wait that is worth waiting for inside a call.
 const SHORT_WAIT: Duration = Duration::from_millis(1_500);
+/// The pauses before an answer to a person is tried again.
+const AGAIN: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis(450)];
 /// The version of the API.
 const API: &str = "/api/v10";
 
@@ -132,11 +135,23 @@ impl Rest {
         })
     }
 
+    /// Sends what a person waits for: tried again at once when it fails quickly.
+    async fn insist(&self, call: &Call<'_>) -> Result<Value, RestError> {
+        for pause in AGAIN {
+            let begin = Instant::now();
+            match self.send(call).await {
+                Err(RestError::Away(_)) if begin.elapsed() < SHORT_WAIT => tokio::time::sleep(pause).await,
+                done => return done,
+            }
+        }
+        self.send(call).await
+    }
+
     /// Sends a request; what Discord answers, `null` where it answers nothing.
-    async fn send(&self, call: Call<'_>) -> Result<Value, RestError> {
+    async fn send(&self, call: &Call<'_>) -> Result<Value, RestError> {
         let mut waited = Duration::ZERO;
         loop {
-            match self.once(&call).await {
+            match self.once(call).await {
                 Err(RestError::Limited { after }) if waited + after <= SHORT_WAIT => {
                     waited += after;
                     tokio::time::sleep(after).await;

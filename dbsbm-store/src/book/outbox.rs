@@ -17,8 +17,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
 
-/// How often a task is tried.
-const MOST_ATTEMPTS: u32 = 12;
+/// How often a task is tried: for most of a day, so that an outage over night loses nothing.
+const MOST_ATTEMPTS: u32 = 32;
 /// The pause after the first failure; it doubles with each one.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// The longest pause.
@@ -184,8 +184,8 @@ impl Book {
         Ok(tx.commit().await?)
     }
 
-    /// Notes that a claimed task failed. It is tried again at a moment, or given up: without a moment, and after the
-    /// twelfth attempt. Gives whether it was given up.
+    /// Notes that a claimed task failed. It is tried again at a moment, or given up: without a moment, and after too many
+    /// attempts. Gives whether it was given up.
     ///
     /// # Errors
     /// A failure of the database.

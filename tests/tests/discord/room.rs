@@ -3,6 +3,7 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use dbsbm_tests::stage::{Answer, Stage, eventually};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use std::time::Duration;
 
 /// Open games of a distant season, and nothing that a feed would have to tell.
@@ -122,4 +123,16 @@ fn begun_game(status: &str, home: &str, away: &str) -> String {
         "key,league,start,home_team,away_team,status,home_score,away_score\n\
          a,NFL,{began},Packers,Bears,{status},{home},{away}\n"
     )
+}
+
+/// Time passes for what the outbox keeps waiting or has given to a worker; the bot's own clock is that of the machine.
+pub(crate) fn outbox_waited(stage: &Stage, task: &str, time: Duration) {
+    let address = format!("sqlite://{}", stage.folder().join("books.db").display());
+    let earlier = "UPDATE outbox SET due_at = due_at - ? WHERE task = ?";
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut books = sqlx::SqliteConnection::connect(&address).await.unwrap();
+        let moved = sqlx::query(earlier).bind(time.as_millis() as i64).bind(task);
+        moved.execute(&mut books).await.unwrap();
+    });
 }

@@ -1,9 +1,8 @@
 //! A storm of settlements over a voice channel that shows the total: renamed rarely, and right in the end.
 
-use crate::room::{furnished, one_slip_each, post, settled, totals};
+use crate::room::{furnished, one_slip_each, outbox_waited, post, settled, totals};
 use dbsbm_tests::stage::{Request, Stage, eventually};
 use serde_json::json;
-use sqlx::Connection as _;
 use std::time::Duration;
 
 /// The time between two names of a channel.
@@ -22,14 +21,7 @@ fn name(stage: &Stage, channel: &str) -> String {
 /// Time passes in Discord, and for what the outbox keeps waiting; the bot's own clock is that of the machine.
 fn pass(stage: &Stage, time: Duration) {
     stage.advance(time.as_secs());
-    let address = format!("sqlite://{}", stage.folder().join("books.db").display());
-    let earlier = "UPDATE outbox SET due_at = due_at - ? WHERE task = 'channel.rename'";
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        let mut books = sqlx::SqliteConnection::connect(&address).await.unwrap();
-        let moved = sqlx::query(earlier).bind(time.as_millis() as i64);
-        moved.execute(&mut books).await.unwrap();
-    });
+    outbox_waited(stage, "channel.rename", time);
 }
 
 /// Every settlement changes the total; the last one leaves it at what is asked for.

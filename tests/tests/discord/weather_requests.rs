@@ -1,6 +1,6 @@
 //! Discord answers badly while slips are posted and edited: none is lost, and none comes twice.
 
-use crate::room::{one_slip_each, post, room, settled, totals};
+use crate::room::{one_slip_each, outbox_waited, post, room, settled, totals};
 use dbsbm_tests::stage::{Stage, eventually};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -94,6 +94,43 @@ fn a_webhook_is_made_once_however_often_it_fails() {
         .filter(|r| r.status() == 200)
         .count();
     assert_eq!(made, 1);
+    stage.clean();
+}
+
+/// An answer that fails is said again: who asked hears it in time.
+#[test]
+fn people_are_answered_in_any_weather() {
+    let stage = room();
+    for fault in [
+        json!({"path": "^/interactions/", "status": 500, "times": 2}),
+        json!({"path": "^/interactions/", "status": 429, "retry_after": 0.5}),
+        json!({"path": "^/interactions/", "cut": true}),
+    ] {
+        stage.inject(fault.clone());
+        let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
+        assert!(preview.text().contains("Packers -4.5"), "after {fault}");
+        assert!(preview.first_answer_ms() < 3_000.0, "after {fault}");
+    }
+    stage.clean();
+}
+
+/// Discord takes the slip and then says nothing at all.
+#[test]
+fn a_discord_that_falls_silent_gets_no_second_slip() {
+    posted_in(&[json!({"path": POSTS, "method": "POST", "performed": true, "hang": true})]).clean();
+}
+
+/// The power fails after Discord took the slip and before the books know.
+#[test]
+fn a_power_cut_after_the_post_makes_no_second_slip() {
+    let mut stage = room();
+    stage.inject(json!({"path": POSTS, "performed": true, "hang": true}));
+    post(&stage, &totals(41..42));
+    stage.message_where("picks", |m| m.text().contains("over 41"));
+    stage.kill_bot();
+    outbox_waited(&stage, "slip.post", Duration::from_secs(120));
+    stage.start_bot();
+    one_slip_each(&stage, 1);
     stage.clean();
 }
 

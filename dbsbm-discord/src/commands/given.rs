@@ -15,7 +15,7 @@ use dbsbm_core::{
 };
 use dbsbm_store::BetFilter;
 
-/// Newest open bets that typing looks through.
+/// Newest bets of a kind that typing looks through.
 const LOOKED_THROUGH: u32 = 500;
 /// Choices that Discord shows.
 const SHOWN: usize = crate::limits::MANY;
@@ -77,36 +77,43 @@ pub(super) fn leg(options: &Options) -> Option<usize> {
     options.whole("leg").and_then(|leg| usize::try_from(leg).ok())
 }
 
-/// Bets that can be meant: those that wait for a grader first, then open ones, the newest first.
+/// Bets that can be meant: those that wait for a grader first, then open ones, then settled ones, the newest first. What can
+/// only be done to a settled bet offers no others.
 pub(super) async fn offer_bets(app: &App, request: &Request) -> Result<Answer, Fault> {
-    let What::Typing { text: typed, .. } = &request.what else {
+    let What::Typing {
+        name, text: typed, ..
+    } = &request.what
+    else {
         return Ok(Answer::Choices(Vec::new()));
     };
     let typed = typed.trim().trim_start_matches('#').to_lowercase();
+    let settled_alone = name == "wager regrade";
     let mut choices = Vec::new();
-    let waiting: Vec<BetNo> = app
-        .book
-        .queue(request.guild)
-        .await?
-        .reviews
-        .iter()
-        .map(|r| r.bet)
-        .collect();
+    let mut waiting: Vec<BetNo> = Vec::new();
+    if !settled_alone {
+        let queue = app.book.queue(request.guild).await?;
+        waiting = queue.reviews.iter().map(|r| r.bet).collect();
+    }
     for number in waiting.iter().take(SHOWN) {
         choices.extend(choice(&app.book.bet(request.guild, *number).await?, true, &typed));
     }
-    let open = BetFilter {
-        status: Some(Status::Open),
-        newest_first: true,
-        limit: Some(LOOKED_THROUGH),
-        ..BetFilter::default()
-    };
-    let open = app.book.bets(request.guild, &open).await?;
-    choices.extend(
-        open.iter()
-            .filter(|bet| !waiting.contains(&bet.bet))
-            .filter_map(|bet| choice(bet, false, &typed)),
-    );
+    for open in [true, false] {
+        if choices.len() >= SHOWN || (open && settled_alone) {
+            continue;
+        }
+        let filter = BetFilter {
+            open: Some(open),
+            newest_first: true,
+            limit: Some(LOOKED_THROUGH),
+            ..BetFilter::default()
+        };
+        let bets = app.book.bets(request.guild, &filter).await?;
+        choices.extend(
+            bets.iter()
+                .filter(|bet| !waiting.contains(&bet.bet) && bet.status != Status::Withdrawn)
+                .filter_map(|bet| choice(bet, false, &typed)),
+        );
+    }
     choices.truncate(SHOWN);
     Ok(Answer::Choices(choices))
 }

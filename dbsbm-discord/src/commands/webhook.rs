@@ -124,7 +124,7 @@ fn events(options: &Options) -> Result<Vec<WebhookEvent>, Fault> {
 
 fn line(hook: &WebhookView) -> String {
     let events: Vec<&str> = hook.events.iter().map(|e| e.code()).collect();
-    let trouble = if hook.last_error.is_empty() {
+    let trouble = if hook.failures == 0 {
         String::new()
     } else {
         format!(

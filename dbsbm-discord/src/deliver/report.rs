@@ -9,8 +9,11 @@ use crate::{
     reply::{Embed, Reply},
     text,
 };
-use dbsbm_core::guild::ImageKey;
-use dbsbm_core::record::{BoardRow, DueReport, Report, ReportBet, ReportPeriod, SettlementDay};
+use chrono::NaiveDate;
+use dbsbm_core::{
+    guild::ImageKey,
+    record::{BoardRow, DueReport, Report, ReportBet, ReportPeriod, SettlementDay},
+};
 use dbsbm_render::RecordView;
 use dbsbm_store::{ChainMark, Task};
 use serde::Deserialize;
@@ -19,8 +22,8 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Waiting {
     period: ReportPeriod,
-    first: chrono::NaiveDate,
-    last: chrono::NaiveDate,
+    first: NaiveDate,
+    last: NaiveDate,
 }
 
 /// Cappers shown of the board.
@@ -45,7 +48,7 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
     let report = app.book.report(task.guild, &due).await?;
     let mut reply = words(&report, &app.book.head(task.guild).await?);
     if !report.course.points.is_empty() {
-        let record = RecordView::of(&days(&report), &report.course.record);
+        let record = RecordView::of(&period(&report), &report.course.record);
         let title = app.book.guild_name(task.guild).await?;
         let whose = (title.as_str(), &ImageKey::Guild);
         let png = curve::draw(app, task.guild, whose, &report.course.points, record).await?;
@@ -62,6 +65,21 @@ fn days(report: &Report) -> String {
         report.first.to_string()
     } else {
         format!("{} to {}", report.first, report.last)
+    }
+}
+
+/// The same, as short as a picture has room for it.
+fn period(report: &Report) -> String {
+    let day = |date: NaiveDate, form: &str| date.format(form).to_string();
+    match report.period {
+        ReportPeriod::Daily => day(report.first, "%-d %b %Y"),
+        ReportPeriod::Weekly => format!(
+            "{} to {}",
+            day(report.first, "%-d %b"),
+            day(report.last, "%-d %b")
+        ),
+        ReportPeriod::Monthly => day(report.first, "%b %Y"),
+        _ => days(report),
     }
 }
 

@@ -285,6 +285,11 @@ impl Stage {
             .to_string()
     }
 
+    /// Gives a setting of the guild a value.
+    pub fn set(&self, key: &str, value: &str) {
+        self.cli(&["guild", "set", key, value, "--guild", &self.guild()]);
+    }
+
     /// A setting of the guild, as the books have it.
     pub fn setting(&self, key: &str) -> String {
         let shown = self.cli(&["guild", "show", "--guild", &self.guild()]);

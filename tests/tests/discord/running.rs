@@ -16,7 +16,7 @@ pub(crate) fn running() -> Stage {
         ("channel.staff", stage.channel("commands")),
         ("late_slips", "mark".into()),
     ] {
-        stage.cli(&["guild", "set", key, &value, "--guild", &guild]);
+        stage.set(key, &value);
     }
     stage.environment("DBSBM_SETTLE_EVERY", "1");
     stage.start_bot();

@@ -20,7 +20,7 @@ fn a_capper_comes_wears_the_role_and_goes_with_the_record_kept() {
     stage.admin();
     stage.member("ben", &[]);
     let role = stage.role("cappers", &[]);
-    stage.cli(&["guild", "set", "role.capper", &role, "--guild", &stage.guild()]);
+    stage.set("role.capper", &role);
     let added = capper(
         &stage,
         "add",
@@ -103,11 +103,20 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
         stranger.text()
     );
     assert_eq!(stage.events(), before);
+    // One line in the log for each, and in none of them what was typed.
+    let log = stage.bot.as_ref().unwrap().log();
+    let refused = log.lines().filter(|line| line.contains("refused"));
+    assert_eq!(
+        refused.filter(|line| line.contains("/capper")).count(),
+        4,
+        "{log}"
+    );
+    assert!(!log.contains("everyone"), "{log}");
 
     // A role above the bot's cannot be given; a member who left wears none. The capper is one all the same.
     stage.bridge.ask("role", &json!({"name": "high", "position": 50}));
     let role = stage.role("high", &[]);
-    stage.cli(&["guild", "set", "role.capper", &role, "--guild", &stage.guild()]);
+    stage.set("role.capper", &role);
     let above = capper(&stage, "add", json!({"member": {"$user": "ben"}}));
     assert!(
         above.text().contains("place my role above it"),

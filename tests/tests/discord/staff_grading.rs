@@ -15,12 +15,13 @@ fn a_regrade_edits_the_slip_the_totals_and_the_board() {
     let stage = running();
     stage.admin();
     stage.member("mia", &[]);
-    let guild = stage.guild();
-    stage.cli(&["guild", "set", "leaderboard.min_bets", "1", "--guild", &guild]);
+    stage.set("leaderboard.min_bets", "1");
     begun(&stage, "final", "30", "10");
     stage.message_where("picks", |m| m.text().contains("won +1.82u"));
     assert!(board(&stage).contains("+1.82u"), "{}", board(&stage));
 
+    let offered = stage.autocomplete("abe", "commands", ("wager regrade", "bet"), "pack", json!({}));
+    assert_eq!(offered.choice_values(), [json!("1")], "{offered:?}");
     let reason = "@everyone the **league** corrected it";
     let regraded = stage.slash(
         "abe",
@@ -40,7 +41,7 @@ fn a_regrade_edits_the_slip_the_totals_and_the_board() {
         .bridge
         .ask("channel", &json!({"name": "total", "kind": "voice"}));
     let voice = voice["id"].as_str().unwrap().to_string();
-    stage.cli(&["guild", "set", "voice.month", &voice, "--guild", &guild]);
+    stage.set("voice.month", &voice);
     let named = eventually(Duration::from_secs(15), || {
         let shown = stage.bridge.ask("view_channel", &json!({"channel": voice}));
         (shown["name"] == "Month: -2.00u").then_some(())
@@ -100,7 +101,7 @@ fn a_regrade_edits_the_slip_the_totals_and_the_board() {
 fn a_question_reaches_the_graders_and_its_answer_the_member() {
     let stage = running();
     let role = stage.role("grader", &[]);
-    stage.cli(&["guild", "set", "role.grader", &role, "--guild", &stage.guild()]);
+    stage.set("role.grader", &role);
     stage.member("gil", &["grader"]);
     stage.member("mia", &[]);
     begun(&stage, "final", "10", "30");

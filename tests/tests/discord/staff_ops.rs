@@ -55,7 +55,7 @@ fn deliveries_are_held_and_let_go() {
         .bridge
         .ask("channel", &json!({"name": "total", "kind": "voice"}));
     let voice = voice["id"].as_str().unwrap().to_string();
-    stage.cli(&["guild", "set", "voice.month", &voice, "--guild", &stage.guild()]);
+    stage.set("voice.month", &voice);
     let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
     let posted = stage.click("ann", &preview.message(), "Post");
     assert!(posted.text().contains("#1"), "the books go on: {}", posted.text());

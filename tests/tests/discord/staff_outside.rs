@@ -14,14 +14,7 @@ fn announce(stage: &Stage, options: serde_json::Value) -> dbsbm_tests::stage::An
 fn an_announcement_calls_nobody_and_a_lost_channel_is_told() {
     let stage = room();
     stage.admin();
-    stage.cli(&[
-        "guild",
-        "set",
-        "channel.staff",
-        &stage.channel("commands"),
-        "--guild",
-        &stage.guild(),
-    ]);
+    stage.set("channel.staff", &stage.channel("commands"));
     let said = announce(
         &stage,
         json!({"text": "@everyone Week 1 is on", "channel": {"$channel": "picks"}}),
@@ -95,7 +88,7 @@ fn books_go_out_as_files_that_the_plan_counts_and_others_can_check() {
     // A head that was read somewhere is found again, and one that never was is no head.
     let head = stage.cli(&["guild", "show", "--guild", &stage.guild()]);
     let (events, hash) = (head["events"].as_u64().unwrap(), head["head"].as_str().unwrap());
-    stage.cli(&["guild", "set", "limit.max_units", "7", "--guild", &stage.guild()]);
+    stage.set("limit.max_units", "7");
     let verified = stage
         .slash("mia", "picks", "verify", json!({"events": events}))
         .text();

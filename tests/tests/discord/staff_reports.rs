@@ -1,10 +1,11 @@
 //! What the bot says by itself, by the clock and by what happened: reports, totals, months, streaks, digests.
 
 use crate::{
-    room::{begun, furnished, now},
+    room::{begun, furnished, now, room},
     running::running,
 };
-use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Timelike as _, Utc};
+use dbsbm_store::{Book, Environment};
 use dbsbm_tests::stage::{Message, Stage, eventually};
 use serde_json::json;
 use std::time::Duration;
@@ -16,19 +17,19 @@ const SOON: Duration = Duration::from_secs(20);
 fn history(stage: &Stage, day: NaiveDate, (home, away): (u8, u8)) {
     let games = format!(
         "key,league,start,home_team,away_team,status,home_score,away_score\n\
-         a,NFL,{day}T15:00:00Z,Packers,Bears,final,{home},{away}\n\
-         b,NFL,{day}T16:00:00Z,Lions,Vikings,final,20,10\n"
+         {day}a,NFL,{day}T15:00:00Z,Packers,Bears,final,{home},{away}\n\
+         {day}b,NFL,{day}T16:00:00Z,Lions,Vikings,final,20,10\n"
     );
     let ann = stage.member("ann", &[]);
     let bet = |ticket: &str, home: &str, away: &str| {
         format!(
-            "{ticket},{ann},{day}T08:00:00Z,straight,risk,2,NFL,{day},{home},{away},moneyline,,home,,-110\n"
+            "{day}{ticket},{ann},{day}T08:00:00Z,straight,risk,2,NFL,{day},{home},{away},moneyline,,home,,-110\n"
         )
     };
     let bets = format!(
         "ticket,capper,placed_at,kind,stake_is,stake,league,date,home,away,market,period,side,line,price\n{}{}",
-        bet("t1", "Packers", "Bears"),
-        bet("t2", "Lions", "Vikings"),
+        bet("a", "Packers", "Bears"),
+        bet("b", "Lions", "Vikings"),
     );
     std::fs::write(stage.folder().join("past.csv"), games).unwrap();
     std::fs::write(stage.folder().join("bets.csv"), bets).unwrap();
@@ -47,7 +48,7 @@ fn reported(score: (u8, u8)) -> (Message, Vec<u8>) {
         ("channel.reports", stage.channel("commands")),
         ("report.hour", now.hour().to_string()),
     ] {
-        stage.cli(&["guild", "set", key, &value, "--guild", &stage.guild()]);
+        stage.set(key, &value);
     }
     stage.start_bot();
     let report = stage.message_where("commands", |m| m.text().contains("Report (daily)"));
@@ -57,7 +58,7 @@ fn reported(score: (u8, u8)) -> (Message, Vec<u8>) {
     let text = report.text();
     let foot = text.lines().find(|line| line.contains("events · head")).unwrap();
     let (events, head) = (foot.split(' ').next().unwrap(), foot.split(' ').nth(4).unwrap());
-    stage.cli(&["guild", "set", "limit.max_units", "7", "--guild", &stage.guild()]);
+    stage.set("limit.max_units", "7");
     let events: u64 = events.parse().unwrap();
     let verified = stage
         .slash("ann", "picks", "verify", json!({"events": events}))
@@ -90,6 +91,77 @@ fn the_daily_report_is_figures_and_a_picture_that_move_with_the_results() {
     assert_ne!(won_png, lost_png);
 }
 
+/// Has the bot's outbox asked for the reports that are due at another time than now; gives how many that are.
+fn reports_of(stage: &Stage, at: &str) -> u64 {
+    let at: DateTime<Utc> = at.parse().unwrap();
+    let address = format!("sqlite://{}", stage.folder().join("books.db").display());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let book = Book::open(&address, Environment::with_clock(move || at))
+            .await
+            .unwrap();
+        let guild = stage.guild().parse().unwrap();
+        book.queue_reports(guild).await.unwrap().queued
+    })
+}
+
+#[test]
+fn week_and_month_are_reported_by_their_own_days() {
+    let stage = room();
+    for (key, value) in [
+        ("channel.reports", stage.channel("reports")),
+        ("channel.staff", stage.channel("staff")),
+        ("report.hour", "9".into()),
+        ("report.weekly", "yes".into()),
+        ("report.monthly", "yes".into()),
+    ] {
+        stage.set(key, &value);
+    }
+    for (day, score) in [
+        ("2026-05-31", (24, 17)),
+        ("2026-05-27", (17, 24)),
+        ("2026-05-04", (17, 24)),
+    ] {
+        history(&stage, day.parse().unwrap(), score);
+    }
+    // A Monday, and the first of a month.
+    assert_eq!(reports_of(&stage, "2026-06-01T09:30:00Z"), 3);
+    assert_eq!(reports_of(&stage, "2026-06-01T09:31:00Z"), 0, "each once");
+    for (title, figures, [span, record]) in [
+        (
+            "Report (daily): 2026-05-31",
+            "+3.64u · ROI +90.9% · n 2",
+            ["from 31 May 2026", "Record, 31 May 2026:"],
+        ),
+        (
+            "Report (weekly): 2026-05-25 to 2026-05-31",
+            "+3.45u · ROI +43.2% · n 4",
+            ["from 27 May 2026", "Record, 25 May to 31 May:"],
+        ),
+        (
+            "Report (monthly): 2026-05-01 to 2026-05-31",
+            "+3.27u · ROI +27.3% · n 6",
+            ["from 4 May 2026", "Record, May 2026:"],
+        ),
+    ] {
+        let report = stage.message_where("reports", |m| m.text().contains(title));
+        assert!(report.text().contains(figures), "{title}: {}", report.text());
+        let (_, alt, address) = &report.files()[0];
+        assert!(alt.contains(span) && alt.contains(record), "{title}: {alt}");
+        assert_eq!(&stage.bridge.file(address)[1..4], b"PNG");
+    }
+    assert_eq!(stage.messages("reports").len(), 3);
+
+    stage.bridge.ask("delete_channel", &json!({"channel": "reports"}));
+    assert_eq!(reports_of(&stage, "2026-06-02T09:30:00Z"), 1);
+    let told = stage.message_where("staff", |m| m.text().contains("A report could not be posted"));
+    assert!(told.text().contains("this channel is gone"), "{}", told.text());
+    stage.clean();
+}
+
 #[test]
 fn totals_stand_in_channel_names_and_the_month_is_closed() {
     let mut stage = furnished();
@@ -104,14 +176,7 @@ fn totals_stand_in_channel_names_and_the_month_is_closed() {
                 .bridge
                 .ask("channel", &json!({"name": total, "kind": "voice"}));
             let id = made["id"].as_str().unwrap().to_string();
-            stage.cli(&[
-                "guild",
-                "set",
-                &format!("voice.{total}"),
-                &id,
-                "--guild",
-                &stage.guild(),
-            ]);
+            stage.set(&format!("voice.{total}"), &id);
             id
         })
         .collect();
@@ -167,14 +232,7 @@ fn totals_stand_in_channel_names_and_the_month_is_closed() {
 #[test]
 fn a_streak_is_announced_where_the_guild_wants_it() {
     let stage = running();
-    stage.cli(&[
-        "guild",
-        "set",
-        "announce.streaks",
-        "yes",
-        "--guild",
-        &stage.guild(),
-    ]);
+    stage.set("announce.streaks", "yes");
     for line in ["-1.5", "-2.5", "-3.5", "-5.5"] {
         let text = format!("Packers {line} -110 1u");
         let preview = stage.slash("ann", "picks", "bet", json!({"text": text}));
@@ -197,7 +255,7 @@ fn a_digest_waits_until_quiet_hours_are_over() {
     // It is noon in the guild, whenever the test runs.
     let west = i64::from(now().hour()) - 12;
     let zone = format!("Etc/GMT{}{}", if west < 0 { '-' } else { '+' }, west.abs());
-    stage.cli(&["guild", "set", "timezone", &zone, "--guild", &stage.guild()]);
+    stage.set("timezone", &zone);
     stage.start_bot();
     stage.member("mia", &[]);
     stage.slash("mia", "picks", "follow", json!({"capper": {"$user": "ann"}}));

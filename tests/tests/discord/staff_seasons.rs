@@ -72,6 +72,21 @@ fn a_season_is_opened_entered_and_read() {
         "{}",
         refused.text()
     );
+    // One that is over is frozen, once; nobody enters it any more.
+    let day = |back: u64| (today - Days::new(back)).to_string();
+    season(&stage, "abe", "create", terms("Past", &day(30), &day(1)));
+    let late = season(&stage, "ann", "join", json!({"season": "2"}));
+    assert!(
+        late.ephemeral() && !late.text().contains("You are in"),
+        "{}",
+        late.text()
+    );
+    let closed = season(&stage, "abe", "close", json!({"season": "2: Past"}));
+    assert!(
+        !closed.ephemeral() && closed.text().contains("· final"),
+        "{}",
+        closed.text()
+    );
     let none = season(&stage, "mia", "standings", json!({"season": "9"}));
     assert!(none.ephemeral() && none.text().contains('9'), "{}", none.text());
     stage.clean();

@@ -18,8 +18,7 @@ fn a_result_reaches_the_slip_and_a_correction_too() {
 fn a_grader_grades_by_reaction_and_by_command_and_others_do_not() {
     let stage = running();
     let role = stage.role("grader", &[]);
-    let guild = stage.guild();
-    stage.cli(&["guild", "set", "role.grader", &role, "--guild", &guild]);
+    stage.set("role.grader", &role);
     stage.member("gil", &["grader"]);
     stage.member("mia", &[]);
     let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));

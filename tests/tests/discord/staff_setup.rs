@@ -114,14 +114,7 @@ fn running_it_again_changes_only_what_is_touched() {
     stage.admin();
     stage.member("mia", &[]);
     let old = stage.bridge.ask("channel", &json!({"name": "old"}))["id"].clone();
-    stage.cli(&[
-        "guild",
-        "set",
-        "channel.reports",
-        old.as_str().unwrap(),
-        "--guild",
-        &stage.guild(),
-    ]);
+    stage.set("channel.reports", old.as_str().unwrap());
     let before = (stage.setting("channel.picks"), stage.events());
 
     // Looking changes nothing; neither does a form that is sent as it came.

@@ -10,7 +10,7 @@ use std::time::Duration;
 /// A room of a plan with webhooks, whose bot finds `hooks.example.com` at the receiver, and another name inside.
 fn hooked(receiver: &Receiver) -> Stage {
     let mut stage = furnished();
-    stage.cli(&["guild", "set", "plan", "premium", "--guild", &stage.guild()]);
+    stage.set("plan", "premium");
     let table = format!(
         "hooks.example.com={},inside.example.com=10.1.2.3",
         receiver.origin()
@@ -164,5 +164,42 @@ fn nothing_leads_it_inside() {
     assert!(noted.is_some(), "the list does not say what went wrong");
     after(&receiver, 2);
     assert!(inside.came().is_empty(), "{:?}", inside.came());
+    stage.clean();
+}
+
+#[test]
+fn a_receiver_that_wants_no_more_is_left_alone_until_an_admin_says_otherwise() {
+    let receiver = Receiver::start(&["410 Gone"]);
+    let stage = hooked(&receiver);
+    webhook(
+        &stage,
+        "add",
+        json!({"address": "https://hooks.example.com/", "events": "bet.posted"}),
+    );
+    post(&stage, "Packers -4.5 -110 2u");
+    let off = eventually(Duration::from_secs(20), || {
+        webhook(&stage, "list", json!({}))
+            .text()
+            .contains("disabled")
+            .then_some(())
+    });
+    assert!(off.is_some(), "{}", webhook(&stage, "list", json!({})).text());
+    post(&stage, "Lions -1.5 -110 1u");
+    let audit = stage
+        .slash("abe", "commands", "audit", json!({"action": "webhook."}))
+        .text();
+    assert!(
+        audit.contains("webhook.disable") && audit.contains("answered 410"),
+        "{audit}"
+    );
+    let on = webhook(&stage, "pause", json!({"webhook": 1, "go_on": true}));
+    assert!(
+        on.text().contains("active") && !on.text().contains("failed"),
+        "{}",
+        on.text()
+    );
+    post(&stage, "Giants ML +120 1u");
+    let came = after(&receiver, 2);
+    assert!(came[1].body.contains("Giants") && came.len() == 2, "{came:?}");
     stage.clean();
 }

@@ -11,8 +11,9 @@ use dbsbm_core::{
 use dbsbm_store::{QuestionView, Task};
 use serde_json::json;
 
-/// Discord's word for a person who takes no direct messages.
-const CLOSED: u64 = 50_007;
+/// Discord's words for a person who cannot be written to: who takes no direct messages, and who left every server that
+/// the bot is in.
+const CLOSED: [u64; 2] = [50_007, 50_278];
 
 /// A new pick, to who asked for it.
 pub(super) async fn ping(app: &App, task: &Task) -> Result<Done, Fault> {
@@ -73,7 +74,7 @@ async fn direct(app: &App, task: &Task, user: UserId, reply: &Reply) -> Result<D
     };
     match sent {
         Ok(()) => Ok(Done::Delivered),
-        Err(error) if error.code() == Some(CLOSED) => {
+        Err(error) if error.code().is_some_and(|code| CLOSED.contains(&code)) => {
             switch_off(app, task.guild, user).await?;
             Ok(Done::Delivered)
         }

@@ -97,11 +97,12 @@ fn words(report: &Report, head: &ChainMark) -> Reply {
         let board = report.board.iter().take(SHOWN).map(place);
         embed.text = board.collect::<Vec<_>>().join("\n");
         let net = format!(
-            "{}u · ROI {} · n {} · {} cappers",
+            "{}u · ROI {} · n {} · {} {}",
             figures.net.signed(),
             percent(figures.roi),
             figures.decided,
-            report.cappers
+            report.cappers,
+            if report.cappers == 1 { "capper" } else { "cappers" }
         );
         embed.fields.push(("Net".into(), net, false));
         let named = [("Best", &report.best), ("Worst", &report.worst)];
@@ -214,7 +215,7 @@ mod tests {
             );
             assert_eq!(
                 embed["fields"][0]["value"],
-                "+0.50u · ROI +25.0% · n 2 · 1 cappers"
+                "+0.50u · ROI +25.0% · n 2 · 1 capper"
             );
             let all = embed.to_string();
             assert!(

@@ -25,12 +25,7 @@ fn a_follower_who_asked_for_it_gets_a_direct_message() {
     let page = stage.slash("mia", "picks", "notify", json!({}));
     assert!(page.text().contains("Direct messages: off"), "{}", page.text());
     let message = page.message();
-    let (menu, _) = message
-        .menus()
-        .into_iter()
-        .find(|(id, _)| id.ends_with(":direct"))
-        .unwrap();
-    let page = stage.select("mia", &message, &menu, json!(["3"]));
+    let page = stage.select("mia", &message, &message.menu(":direct"), json!(["3"]));
     assert!(page.text().contains("at most 3 a day"), "{}", page.text());
 
     post(&stage, "Packers -4.5 -110 2u");
@@ -52,26 +47,23 @@ fn a_follower_who_asked_for_it_gets_a_direct_message() {
     stage.clean();
 }
 
-/// Who closed direct messages is not written to again until they choose it anew.
+/// Who closed direct messages, or left every server that the bot is in, is not written to again until they choose it anew.
 #[test]
 fn closed_direct_messages_switch_the_preference_off() {
     let stage = room();
     stage.member("mia", &[]);
     stage.slash("mia", "picks", "follow", json!({"capper": {"$user": "ann"}}));
-    let message = stage.slash("mia", "picks", "notify", json!({})).message();
-    let (menu, _) = message
-        .menus()
-        .into_iter()
-        .find(|(id, _)| id.ends_with(":direct"))
-        .unwrap();
-    stage.select("mia", &message, &menu, json!(["3"]));
-    stage.inject(json!({"path": "^/users/@me/channels", "method": "POST", "status": 403, "code": 50_007}));
-    post(&stage, "Packers -4.5 -110 2u");
-    let off = eventually(Duration::from_secs(15), || {
-        let page = stage.slash("mia", "picks", "notify", json!({}));
-        page.text().contains("Direct messages: off").then_some(())
-    });
-    assert!(off.is_some(), "direct messages are still wanted");
+    for (code, pick) in [(50_007, "Packers -4.5 -110 2u"), (50_278, "Lions -1.5 -110 1u")] {
+        let message = stage.slash("mia", "picks", "notify", json!({})).message();
+        stage.select("mia", &message, &message.menu(":direct"), json!(["3"]));
+        stage.inject(json!({"path": "^/users/@me/channels", "method": "POST", "status": 403, "code": code}));
+        post(&stage, pick);
+        let off = eventually(Duration::from_secs(15), || {
+            let page = stage.slash("mia", "picks", "notify", json!({}));
+            page.text().contains("Direct messages: off").then_some(())
+        });
+        assert!(off.is_some(), "{code}: direct messages are still wanted");
+    }
     stage.clean();
 }
 

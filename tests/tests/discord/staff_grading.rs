@@ -155,3 +155,30 @@ fn a_question_reaches_the_graders_and_its_answer_the_member() {
     assert_eq!(stage.events(), before);
     stage.clean();
 }
+
+#[test]
+fn what_nobody_can_settle_waits_for_a_grader() {
+    let stage = running();
+    stage.admin();
+    let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers 1H -2.5 -110 1u"}));
+    stage.click("ann", &preview.message(), "Post");
+    stage.message_where("picks", |m| m.text().contains("-2.5"));
+    // A final score without its halves.
+    begun(&stage, "final", "30", "10");
+    let told = stage.message_where("commands", |m| m.text().contains("#2 needs a grader"));
+    assert!(told.text().contains("/grade bet:2"), "{}", told.text());
+    let queue = stage.slash("abe", "commands", "queue", json!({}));
+    assert!(
+        queue.text().contains("Bets that need a grader: 1"),
+        "{}",
+        queue.text()
+    );
+    let offered = stage.autocomplete("abe", "commands", ("grade", "bet"), "", json!({}));
+    assert!(offered.choices()[0].starts_with("⚠ #2 Ann"), "{offered:?}");
+    let graded = stage.slash("abe", "commands", "grade", json!({"bet": "2", "result": "push"}));
+    assert!(graded.text().contains("push"), "{}", graded.text());
+    stage.message_where("picks", |m| m.text().contains("push"));
+    let queue = stage.slash("abe", "commands", "queue", json!({}));
+    assert!(queue.text().contains("Nothing waits"), "{}", queue.text());
+    stage.clean();
+}

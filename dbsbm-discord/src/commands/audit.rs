@@ -77,6 +77,7 @@ fn shown(lines: &[AuditView]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden;
 
     #[test]
     fn a_full_page_fits_and_leads_on() {
@@ -87,7 +88,17 @@ mod tests {
             action: "guild.set".into(),
             detail: "@everyone *x* ".repeat(50),
         };
+        let two = [
+            AuditView {
+                by: None,
+                detail: "limit.max_units: 10 -> 7".into(),
+                ..line.clone()
+            },
+            line.clone(),
+        ];
+        golden::shows("audit", &Reply::private(shown(&two)));
         let page = shown(&vec![line; LINES as usize]);
+        golden::fits(&Reply::private(page.clone()));
         assert!(
             limits::length(&page) <= limits::CONTENT,
             "{}",

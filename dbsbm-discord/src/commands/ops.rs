@@ -121,6 +121,9 @@ fn dead(tasks: &[DeadTask]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::id::GuildId;
+    use dbsbm_store::Task;
 
     #[test]
     fn health_says_how_much_waits_and_whether_it_is_held() {
@@ -135,5 +138,29 @@ mod tests {
             "Guilds: 7\nDeliveries: 3 waiting, 1 under way, 2 given up\n**Deliveries are held.**"
         );
         assert_eq!(dead(&[]), "No delivery was given up.");
+    }
+
+    #[test]
+    fn what_was_given_up_is_listed_with_why() {
+        let task = |id: i64, error: &str| DeadTask {
+            task: Task {
+                id,
+                guild: GuildId::new(1).unwrap(),
+                kind: "announce".into(),
+                key: "k".into(),
+                payload: serde_json::Value::Null,
+                attempts: 12,
+                queued_at: "2024-09-08T17:00:00Z".parse().unwrap(),
+            },
+            error: error.into(),
+            died_at: "2024-09-08T18:00:00Z".parse().unwrap(),
+        };
+        let one = [task(
+            17,
+            "<#5>: this channel is gone. Choose another one with `/setup`.",
+        )];
+        golden::shows("ops-dead", &Reply::private(dead(&one)));
+        let many: Vec<DeadTask> = (1..=500).map(|id| task(id << 40, sample::NASTY)).collect();
+        golden::fits(&Reply::private(dead(&many)));
     }
 }

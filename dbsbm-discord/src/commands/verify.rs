@@ -74,6 +74,7 @@ fn shown(found: &Verification, mark: Option<&ChainMark>) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden;
 
     #[test]
     fn says_what_was_found_and_what_it_hangs_on() {
@@ -99,6 +100,7 @@ mod tests {
                 .content
                 .contains(&format!("After 7 events the head was `{}`", mark.hash))
         );
+        golden::shows("verify", &shown(&good, Some(&mark)));
         let bad = Verification {
             ok: false,
             first_bad: Some(7),

@@ -126,6 +126,7 @@ async fn staff_channel(app: &App, task: &Task, settings: &Settings) -> Result<Op
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
 
     #[test]
     fn what_was_reached_in_words() {
@@ -138,5 +139,7 @@ mod tests {
         );
         assert!(words(Milestone::Decided { bets: 100 }).contains("100 decided bets"));
         assert!(words(Milestone::NetHigh { units: 50 }).contains("up 50u"));
+        let nasty = milestone_words(sample::NASTY, Milestone::WinningStreak { wins: 5 });
+        golden::fits(&Reply::public(nasty.unwrap()));
     }
 }

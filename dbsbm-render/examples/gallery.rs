@@ -32,6 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 renderer.slip(&samples::many_legs(), theme),
             ),
             ("awkward".to_owned(), renderer.slip(&samples::awkward(), theme)),
+            (
+                "message".to_owned(),
+                renderer.message(&samples::message("Marcus Kane"), theme),
+            ),
             ("curve".to_owned(), renderer.curve(&samples::curve(212), theme)),
             (
                 "curve-empty".to_owned(),

@@ -144,7 +144,7 @@ fn short(text: &str, most: usize) -> String {
     out
 }
 
-fn bounded(text: String) -> String {
+pub(crate) fn bounded(text: String) -> String {
     if length(&text) <= MAX {
         text
     } else {

@@ -107,6 +107,11 @@ impl<'f> Canvas<'f> {
         )
     }
 
+    /// Lays everything of another picture on top.
+    pub(crate) fn lay(&mut self, other: Canvas<'_>) {
+        self.body.push_str(&other.body);
+    }
+
     /// Adds one element, already written.
     pub(crate) fn raw(&mut self, element: &str) {
         self.body.push_str(element);

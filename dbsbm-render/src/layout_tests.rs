@@ -74,6 +74,11 @@ fn no_text_leaves_the_card_or_runs_into_another() {
     }
     check("many legs", &renderer.slip(&samples::many_legs(), Theme::Light));
     check("awkward", &renderer.slip(&samples::awkward(), Theme::Light));
+    let long = "The Extraordinarily Long Named Athletic Football and Social Club -4.5";
+    check(
+        "message",
+        &renderer.message(&samples::message(long), Theme::Light),
+    );
     for n in [0, 1, 2, 212, 20_000] {
         check("curve", &renderer.curve(&samples::curve(n), Theme::Dark));
     }

@@ -7,6 +7,7 @@ mod curve;
 mod fonts;
 mod frame;
 mod icon;
+mod message;
 mod portrait;
 mod raster;
 mod renderer;
@@ -23,6 +24,7 @@ mod layout_tests;
 
 pub use books::{Caption, Look};
 pub use dbsbm_core::record::BasisCount;
+pub use message::{ButtonStyle, ButtonView, MessageView, Part};
 pub use portrait::Portrait;
 pub use raster::Scale;
 pub use renderer::{Picture, RenderError, Renderer};

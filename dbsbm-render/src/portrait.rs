@@ -77,16 +77,21 @@ impl Canvas<'_> {
         };
         self.raw(&format!(
             "<image x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" preserveAspectRatio=\"xMidYMid {fit}\"{clip} \
-             href=\"data:image/png;base64,{}\"/>",
+             href=\"{}\"/>",
             num(cx - side / 2.0),
             num(cy - side / 2.0),
-            STANDARD.encode(&portrait.png),
+            data_uri(&portrait.png),
             side = num(side),
         ));
     }
 }
 
-/// Reads the PNG of portraits and nothing else: a document never leads to a file, and no other format is decoded.
+/// A PNG as part of the document.
+pub(crate) fn data_uri(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", STANDARD.encode(png))
+}
+
+/// Reads PNG and nothing else: a document never leads to a file, and no other format is decoded.
 pub(crate) fn only_png() -> ImageHrefResolver<'static> {
     ImageHrefResolver {
         resolve_data: Box::new(|kind, bytes, _| (kind == "image/png").then_some(ImageKind::PNG(bytes))),

@@ -8,6 +8,7 @@ use crate::{
     curve,
     fonts::Fonts,
     frame::WIDTH,
+    message::{self, MessageView},
     raster::{self, Scale},
     slip,
     theme::Theme,
@@ -94,6 +95,18 @@ impl Renderer {
         let mut canvas = Canvas::new(&self.fonts, theme.palette());
         let height = curve::draw(&mut canvas, view);
         finish(canvas, height, theme.palette().open, alt::curve(view))
+    }
+
+    /// A message as a chat shows it.
+    pub fn message(&self, view: &MessageView, theme: Theme) -> Picture {
+        let mut canvas = Canvas::new(&self.fonts, theme.palette());
+        let height = message::draw(&mut canvas, view);
+        finish(
+            canvas,
+            height,
+            theme.palette().chat,
+            alt::bounded(message::words(view)),
+        )
     }
 
     /// The picture as PNG.

@@ -20,6 +20,9 @@ pub(crate) struct Palette {
     pub(crate) card: Rgb,
     pub(crate) raised: Rgb,
     pub(crate) line: Rgb,
+    /// What messages stand on, and what is clicked in them: apart from cards and their feet.
+    pub(crate) chat: Rgb,
+    pub(crate) button: Rgb,
     pub(crate) text: Rgb,
     pub(crate) soft: Rgb,
     pub(crate) good: Rgb,
@@ -35,6 +38,8 @@ const LIGHT: Palette = Palette {
     card: Rgb(0xFF, 0xFF, 0xFF),
     raised: Rgb(0xF2, 0xF4, 0xF8),
     line: Rgb(0xE2, 0xE6, 0xEE),
+    chat: Rgb(0xE9, 0xEC, 0xF2),
+    button: Rgb(0xD3, 0xD9, 0xE4),
     text: Rgb(0x10, 0x14, 0x1E),
     soft: Rgb(0x58, 0x61, 0x74),
     good: Rgb(0x00, 0x74, 0x56),
@@ -49,6 +54,8 @@ const DARK: Palette = Palette {
     card: Rgb(0x14, 0x17, 0x1F),
     raised: Rgb(0x1F, 0x24, 0x2F),
     line: Rgb(0x2C, 0x32, 0x40),
+    chat: Rgb(0x2B, 0x30, 0x3C),
+    button: Rgb(0x42, 0x49, 0x59),
     text: Rgb(0xF4, 0xF6, 0xFB),
     soft: Rgb(0xA3, 0xAD, 0xC0),
     good: Rgb(0x34, 0xD0, 0xA4),
@@ -126,6 +133,23 @@ impl std::fmt::Display for Rgb {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chat_can_be_read() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let p = theme.palette();
+            for (ink, ground) in [
+                (p.text, p.chat),
+                (p.soft, p.chat),
+                (p.text, p.button),
+                (p.open, p.tinted(p.open)),
+                (p.soft, p.card),
+            ] {
+                let ratio = contrast(ink, ground);
+                assert!(ratio >= 4.5, "{theme:?} {ink} on {ground}: {ratio:.2}");
+            }
+        }
+    }
 
     #[test]
     fn every_text_can_be_read_on_its_ground() {

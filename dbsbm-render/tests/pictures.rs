@@ -57,6 +57,10 @@ fn pictures_are_what_they_were() {
         ("awkward-light", r.slip(&samples::awkward(), Theme::Light)),
         ("curve-dark", r.curve(&samples::curve(212), Theme::Dark)),
         ("curve-empty-light", r.curve(&samples::curve(0), Theme::Light)),
+        (
+            "message-dark",
+            r.message(&samples::message("Marcus Kane"), Theme::Dark),
+        ),
     ];
     let changed: Vec<String> = pictures
         .iter()
@@ -333,8 +337,10 @@ fn survives(renderer: &Renderer, text: &str) {
         picture.alt.len()
     );
     assert!(picture.height < 1_200, "{}", picture.height);
-    let (width, _, _) = decode(&renderer.png(&picture, Scale::Single).unwrap());
-    assert_eq!(width, 600);
+    for picture in [picture, renderer.message(&samples::message(text), Theme::Dark)] {
+        let (width, _, _) = decode(&renderer.png(&picture, Scale::Single).unwrap());
+        assert_eq!(width, 600);
+    }
 }
 
 #[test]

@@ -10,7 +10,8 @@ use dbsbm_core::{
     settle::{Grade, Outcome},
 };
 use dbsbm_render::{
-    Badge, BasisCount, CurvePoint, CurveView, LegView, Mark, Portrait, RecordView, Rgb, SlipView,
+    Badge, BasisCount, ButtonStyle, ButtonView, CurvePoint, CurveView, LegView, Mark, MessageView, Part,
+    Portrait, RecordView, Rgb, SlipView,
 };
 
 mod portraits;
@@ -297,5 +298,38 @@ pub(crate) fn curve(n: usize) -> CurveView {
         zone: New_York,
         marks: vec![Mark::Demo],
         record: record_of(&outcomes),
+    }
+}
+
+/// A message with everything that one can hold but a picture, and this text in every place.
+pub(crate) fn message(text: &str) -> MessageView {
+    let button = |label: &str, style, off| ButtonView {
+        label: label.to_owned(),
+        style,
+        off,
+    };
+    MessageView {
+        above: Some(format!("{text} used /bet")),
+        author: text.to_owned(),
+        badge: Badge::of(text),
+        beside: "APP · today".to_owned(),
+        parts: vec![
+            Part::Text(format!(
+                "**Packers -4.5 -110 · 2u**, by <@{text}>: `{text}`\n- {text}\n-# small print · {text}"
+            )),
+            Part::Frame(
+                Some(Rgb(0x1f, 0x8b, 0x4c)),
+                vec![Part::Text(format!("**Title**\n{text}"))],
+            ),
+            Part::Buttons(vec![
+                button("Post", ButtonStyle::Good, false),
+                button(text, ButtonStyle::Plain, false),
+                button("Main", ButtonStyle::Main, false),
+                button("Erase", ButtonStyle::Danger, false),
+                button("Tail · 3", ButtonStyle::Plain, true),
+            ]),
+            Part::List(text.to_owned()),
+        ],
+        below: Some("Only you can see this".to_owned()),
     }
 }

@@ -1,7 +1,5 @@
 //! What people see of the bot, as pictures for the guides: people play a story on the fake Discord, and what the bot
-//! answers is drawn as a chat shows it. `scripts/pictures` runs it.
-//!
-//! `cargo run -p dbsbm-tests --example discord_pictures -- path/to/dbsbm docs/pictures`
+//! answers is drawn as a chat shows it. `scripts/pictures` builds and runs it.
 
 #![expect(
     clippy::unwrap_used,

@@ -75,6 +75,8 @@ records! {
         guild_id: i64, bet_no: i64, leg_no: i64, game_id: i64, market: String, period: String, side: String,
         line: String, player: String, stat: String, num: i64, den: i64, notation: String, book: String,
     }
+    /// What a members-only bet committed to.
+    SealRow = "seals" { guild_id: i64, bet_no: i64, salt: String, text: String, }
     /// Where a bet stands.
     StateRow = "bet_states" {
         guild_id: i64, bet_no: i64, user_id: i64, track: String, status: String, due_at: i64, settled_at: i64,

@@ -313,6 +313,10 @@ pub(crate) fn show(explained: &Explained, w: &mut crate::output::People) -> std:
         .filter(|(is, _)| *is)
         .map(|(_, word)| (*word).to_string()),
     );
+    remarks.extend(bet.terms.playable_to.map(|worst| format!("playable to {worst}")));
+    if bet.terms.members_only {
+        remarks.push("members only".into());
+    }
     if bet.origin != "posted" {
         remarks.push(bet.origin.clone());
     }

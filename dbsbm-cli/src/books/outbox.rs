@@ -61,7 +61,7 @@ pub(crate) fn run(command: Outbox, global: &Global, out: &Output) -> Result<Verd
             out.answer(&counts, |w| {
                 write!(w, "{} waiting", counts.waiting)?;
                 if let Some(since) = counts.oldest_waiting {
-                    write!(w, " (the oldest since {})", since.format("%Y-%m-%d %H:%M"))?;
+                    write!(w, " (the most overdue due at {})", since.format("%Y-%m-%d %H:%M"))?;
                 }
                 writeln!(w, ", {} being done, {} given up", counts.claimed, counts.dead)
             })

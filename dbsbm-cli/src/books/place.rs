@@ -3,7 +3,7 @@
 use super::{WhichGuild, bet, with_book};
 use crate::{Verdict, args::Global, failure::Failure, output::Output};
 use clap::Args;
-use dbsbm_core::bet::text::{Pick, read_one};
+use dbsbm_core::bet::{Slip, text::read_one};
 use dbsbm_core::guild::Actor;
 use dbsbm_core::id::{GuildId, UserId};
 use dbsbm_store::{BetView, Book, Place};
@@ -25,6 +25,9 @@ pub(crate) struct PlaceArgs {
     /// The capper's Discord id, e.g. --capper 42
     #[arg(long, value_name = "ID")]
     capper: UserId,
+    /// For the guild's members alone until it starts; needs `route.tier.members`
+    #[arg(long)]
+    members_only: bool,
     /// A name for this request: the same again gives the first answer and posts nothing, e.g. --key slip-1
     #[arg(long)]
     key: Option<String>,
@@ -34,21 +37,23 @@ pub(crate) fn run(args: &PlaceArgs, global: &Global, out: &Output) -> Result<Ver
     let pick = read_one(&args.text)?;
     let view = with_book(global, async |book| {
         let guild = args.guild.of(&book).await?;
-        post(&book, guild, args.capper, &pick, args.key.clone()).await
+        let slip = book.slip_of(guild, &pick).await?;
+        let slip = slip.for_members_only(args.members_only);
+        post(&book, guild, args.capper, slip, args.key.clone()).await
     })?;
     out.answer(&view, |w| writeln!(w, "{}", bet::line(&view)))
 }
 
-/// Meets a pick with the open games, and posts the slip that it makes.
+/// Posts a slip.
 pub(crate) async fn post(
     book: &Book,
     guild: GuildId,
     capper: UserId,
-    pick: &Pick,
+    slip: Slip,
     key: Option<String>,
 ) -> Result<BetView, Failure> {
     let place = Place {
-        slip: book.slip_of(guild, pick).await?,
+        slip,
         capper,
         key,
         posted_at: None,

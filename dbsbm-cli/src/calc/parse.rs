@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 #[command(
     after_help = "Examples:\n  echo 'Packers -4.5 -110 2u' | dbsbm calc parse\n  dbsbm calc parse --sport baseball --json < picks.txt\n\n\
                   JSON: `picks`, each with `kind`, `stake`, `stake_is` (`risk`, `to_win` or null), `price` (of the whole\n\
-                  ticket) and `legs` with `name`, `opponent`, `market`, `side`, `line`, `period`, `price`, `stat`; and `unread`,\n\
+                  ticket), `playable_to` (where it was said) and `legs` with `name`, `opponent`, `market`, `side`, `line`, `period`, `price`, `stat`; and `unread`,\n\
                   the parts that looked like a pick and were not understood. What was not said is null."
 )]
 pub(crate) struct ParseArgs {
@@ -56,8 +56,12 @@ pub(super) fn run(args: &ParseArgs, out: &Output) -> Result<Verdict, Failure> {
 
 fn stake(pick: &Pick) -> String {
     let amount = pick.stake.map(|s| format!("{}u", s.short())).unwrap_or_default();
-    match pick.stake_is {
+    let amount = match pick.stake_is {
         Some(is) => format!("{} {amount}", is.to_string().replace('_', " ")),
+        None => amount,
+    };
+    match &pick.playable_to {
+        Some(worst) => format!("{amount} to {}", worst.text()),
         None => amount,
     }
 }

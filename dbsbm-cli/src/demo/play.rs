@@ -124,8 +124,8 @@ async fn round(
     for capper in &CAPPERS {
         for text in texts(capper, games, chance) {
             clock.turn_to(opening + TimeDelta::seconds(15 * (posted as i64 + 1)));
-            let pick = read_one(&text)?;
-            place::post(book, guild, UserId::new(capper.id)?, &pick, None).await?;
+            let slip = book.slip_of(guild, &read_one(&text)?).await?;
+            place::post(book, guild, UserId::new(capper.id)?, slip, None).await?;
             posted += 1;
         }
     }

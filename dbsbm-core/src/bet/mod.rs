@@ -5,6 +5,7 @@ mod kind;
 mod lifecycle;
 mod price_basis;
 pub mod resolve;
+mod seal;
 mod slip;
 mod stake;
 mod status;
@@ -20,6 +21,7 @@ pub use lifecycle::{
 };
 pub(crate) use price_basis::has_own_price;
 pub use price_basis::{FRESH, PriceBasis, leg_price_basis, price_basis};
+pub use seal::Seal;
 pub use slip::{Leg, MAX_LEGS, Prop, Slip, SlipError, Terms};
 pub use stake::{Stake, StakeIs};
 pub use status::{Status, Step, StepError};

@@ -21,7 +21,11 @@
 //! ```
 
 use super::{Kind, Stake, StakeIs};
-use crate::{id::GameId, market::Selection, odds::Odds};
+use crate::{
+    id::GameId,
+    market::{Game, Selection},
+    odds::Odds,
+};
 use serde::{Deserialize, Serialize};
 
 /// The most legs that a slip may have.
@@ -40,6 +44,16 @@ pub struct Leg {
     pub price: Odds,
     /// The bookmaker.
     pub book: Option<String>,
+}
+
+impl Leg {
+    /// The leg in words, without its price: `Packers -4.5`.
+    pub fn describe(&self, game: &Game) -> String {
+        match &self.prop {
+            Some(prop) => prop.describe(&self.selection),
+            None => self.selection.describe(&game.home, &game.away),
+        }
+    }
 }
 
 /// A player and the figure that is counted.
@@ -70,6 +84,12 @@ pub struct Terms {
     pub free_bet: bool,
     /// Posted while the game was on: its own record.
     pub live: bool,
+    /// For the guild's members alone until it starts.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub members_only: bool,
+    /// The worst price at which the capper still calls it a pick; of a straight bet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub playable_to: Option<Odds>,
 }
 
 impl Terms {
@@ -115,6 +135,16 @@ pub enum SlipError {
     /// A to-win stake where no single price says what is risked.
     #[error("a stake `to win` names straight bets and parlays only; give the amount risked per line")]
     ToWinNeedsOnePrice,
+    /// A limit to the price where there is not one price, or one that is better than the price taken.
+    #[error(
+        "`to {worst}` says the worst price at which a straight bet is still a pick: it cannot be better than {price}"
+    )]
+    PlayableTo {
+        /// The limit.
+        worst: Odds,
+        /// The price taken; of the first leg.
+        price: Odds,
+    },
     /// Combination sizes that cannot be made of the legs.
     #[error("combinations of {size} cannot be made of {legs} legs")]
     CombinationSize {
@@ -166,6 +196,14 @@ impl Slip {
             return Err(SlipError::ToWinNeedsOnePrice);
         }
         kind.check_leg_count(legs.len())?;
+        if let (Some(worst), Some(leg)) = (terms.playable_to, legs.first())
+            && (kind != Kind::Straight || worst > leg.price)
+        {
+            return Err(SlipError::PlayableTo {
+                worst,
+                price: leg.price,
+            });
+        }
         let repeated = |i: usize| {
             legs.iter()
                 .take(i)
@@ -203,6 +241,13 @@ impl Slip {
     /// The legs, in the order they were named.
     pub fn legs(&self) -> &[Leg] {
         &self.legs
+    }
+
+    /// The same slip for everybody, or for members alone.
+    #[must_use]
+    pub const fn for_members_only(mut self, members_only: bool) -> Self {
+        self.terms.members_only = members_only;
+        self
     }
 
     /// Everything else it says.

@@ -121,6 +121,7 @@ pub fn copy_ticket(
     };
     let terms = Terms {
         free_bet: false,
+        playable_to: None,
         ..terms.clone()
     };
     let legs = legs

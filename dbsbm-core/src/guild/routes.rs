@@ -76,7 +76,8 @@ pub struct Addressed<'a> {
 }
 
 impl Settings {
-    /// The channel of a slip: the first of the routes by capper, league, kind and tier that is set, else the channel for its
+    /// The channel of a slip. One for members alone goes where `route.tier.members` says, and nowhere else: no other route
+    /// may show it to everybody. Any other goes by the first of the routes by capper, league, kind and tier that is set, else the channel for its
     /// sort of bet, else the one for picks. `None` while the guild has set none of them.
     ///
     /// ```
@@ -97,8 +98,10 @@ impl Settings {
     /// assert_eq!(settings.channel_for(other).map(i64::from), Some(7));
     /// ```
     pub fn channel_for(&self, slip: Addressed<'_>) -> Option<ChannelId> {
-        let tier = if slip.members_only { "members" } else { "public" };
         let routes = &self.routes;
+        if slip.members_only {
+            return self.members_channel();
+        }
         let sort = match slip {
             s if s.prop => self.channel_props,
             s if s.legs > 1 => self.channel_parlays,
@@ -108,9 +111,16 @@ impl Settings {
             .get(RouteBy::Capper, &slip.capper.to_string())
             .or_else(|| slip.league.and_then(|league| routes.get(RouteBy::League, league)))
             .or_else(|| routes.get(RouteBy::Kind, slip.kind))
-            .or_else(|| routes.get(RouteBy::Tier, tier))
+            .or_else(|| routes.get(RouteBy::Tier, "public"))
             .or(sort)
             .or(self.channel_picks)
+    }
+}
+
+impl Settings {
+    /// The channel of slips for members alone.
+    pub fn members_channel(&self) -> Option<ChannelId> {
+        self.routes.get(RouteBy::Tier, "members")
     }
 }
 

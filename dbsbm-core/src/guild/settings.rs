@@ -154,7 +154,7 @@ settings! {
 
 const ROUTE: Setting = Setting {
     key: "route.*",
-    meaning: "A channel by what a slip is: `route.capper.ID`, `route.league.CODE`, `route.kind.KIND`, `route.tier.members` or `route.tier.public`; the first of capper, league, kind, tier that matches decides, before the channels above.",
+    meaning: "A channel by what a slip is: `route.capper.ID`, `route.league.CODE`, `route.kind.KIND`, `route.tier.members` or `route.tier.public`; the first of capper, league, kind, tier that matches decides, before the channels above. Members-only slips go by `route.tier.members` alone.",
     needs: Role::Admin,
     expects: <Option<ChannelId> as Value>::expects,
     default: || None::<ChannelId>.write(),

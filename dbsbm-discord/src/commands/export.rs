@@ -4,7 +4,7 @@ use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
     fault::Fault,
-    reply::{Answer, Attachment, Reply},
+    reply::{Answer, Reply},
     request::Request,
 };
 use dbsbm_store::{BetLine, BookError};
@@ -53,13 +53,8 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         }
         (lines, false) => format!("{lines} lines of {what}, one JSON document each."),
     };
-    let mut reply = Reply::private(words);
-    reply.files.push(Attachment {
-        name: format!("{what}-{}.jsonl", app.book.now().format("%Y%m%d")),
-        bytes: file.bytes,
-        alt: None,
-    });
-    Ok(reply.into())
+    let name = format!("{what}-{}.jsonl", app.book.now().format("%Y%m%d"));
+    Ok(Reply::private(words).file(name, file.bytes).into())
 }
 
 /// A file in memory, up to what Discord takes; what comes after that is only noticed.

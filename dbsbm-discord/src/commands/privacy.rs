@@ -5,7 +5,7 @@ use crate::{
     app::App,
     fault::Fault,
     flows::privacy,
-    reply::{Answer, Attachment, Reply},
+    reply::{Answer, Reply},
     request::{Request, What},
 };
 
@@ -53,13 +53,8 @@ async fn export(app: &App, request: &Request) -> Result<Answer, Fault> {
     app.settings(request.guild).await?;
     let data = app.book.personal_data(request.guild, request.person.id).await?;
     let bytes = serde_json::to_vec_pretty(&data).map_err(|e| Fault::Internal(e.to_string()))?;
-    let mut reply = Reply::private("Everything that is held of you in this server:");
-    reply.files.push(Attachment {
-        name: "my-data.json".into(),
-        bytes,
-        alt: None,
-    });
-    Ok(reply.into())
+    let reply = Reply::private("Everything that is held of you in this server:");
+    Ok(reply.file("my-data.json", bytes).into())
 }
 
 async fn hide(app: &App, request: &Request, hidden: bool) -> Result<Answer, Fault> {

@@ -3,7 +3,9 @@
 //! Tasks are claimed by lease in the order of their urgency. What cannot be done now goes back with a time to try
 //! again; what cannot be done at all is kept where an operator sees it.
 
+mod cards;
 mod hook;
+mod named;
 mod news;
 mod notices;
 mod report;
@@ -35,9 +37,6 @@ const LOOK: Duration = Duration::from_secs(1);
 const SWITCH: &str = "deliveries";
 const HELD: &str = "held";
 
-/// Why a task is put off that Discord does not take yet.
-const ASKED_TO_WAIT: &str = "Discord asks to wait";
-
 /// How a delivery ended.
 #[derive(Debug)]
 enum Done {
@@ -45,8 +44,8 @@ enum Done {
     Delivered,
     /// It failed, and is tried again after a time that grows with each failure.
     Later(String),
-    /// It is not its turn: Discord asks to wait so long, however often.
-    Wait(TimeDelta),
+    /// It is not its turn: for this reason it waits so long, however often.
+    Wait(&'static str, TimeDelta),
     /// Never: the reason is for an operator.
     Never(String),
 }
@@ -119,6 +118,7 @@ pub(crate) async fn hold(app: &App, hold: bool) -> Result<(), BookError> {
 async fn one(app: &App, task: Task) {
     let done = match task.kind.as_str() {
         "slip.post" => slips::post(app, &task).await,
+        "card.post" => cards::show(app, &task).await,
         "slip.settle" | "slip.withdraw" | "slip.edit" => slips::edit(app, &task).await,
         "notify.ping" => notices::ping(app, &task).await,
         "notify.digest" => notices::digest(app, &task).await,
@@ -147,9 +147,9 @@ async fn one(app: &App, task: Task) {
                 other => other.map(drop),
             }
         }
-        Done::Wait(time) => {
+        Done::Wait(why, time) => {
             let until = app.book.now() + time;
-            app.book.task_postponed(task.id, ASKED_TO_WAIT, until).await
+            app.book.task_postponed(task.id, why, until).await
         }
         Done::Never(why) => {
             given_up(app, &task, &why).await;
@@ -183,7 +183,8 @@ fn after_fault(fault: Fault) -> Done {
 fn after_rest(error: RestError) -> Done {
     match error {
         RestError::Limited { after } => {
-            Done::Wait(TimeDelta::from_std(after).unwrap_or(TimeDelta::seconds(60)))
+            let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::seconds(60));
+            Done::Wait("Discord asks to wait", after)
         }
         e if e.is_temporary() => Done::Later(e.to_string()),
         e => Done::Never(e.to_string()),

@@ -100,10 +100,12 @@ async fn switch_off(app: &App, guild: GuildId, user: UserId) -> Result<(), Fault
 const WHY: &str = "-# You asked for this with `/notify` there, which also ends it.";
 
 fn new_pick(settings: &Settings, guild: &str, bet: &BetView) -> Reply {
-    let games: Vec<String> = bet.legs.iter().take(3).map(slip::game).collect();
+    // Which game a members-only pick is of would tell half of it.
+    let shown = if bet.terms.members_only { 0 } else { 3 };
+    let games: Vec<String> = bet.legs.iter().take(shown).map(slip::game).collect();
     Reply::private(format!(
         "**{}**\n{}\n{} in {}\n{WHY}",
-        slip::headline(settings, bet),
+        slip::headline_for_anyone(settings, bet),
         games.join("\n"),
         text::plain(&bet.name),
         text::plain(guild)
@@ -118,7 +120,7 @@ fn digest_of(settings: &Settings, guild: &str, bets: &[BetView]) -> Reply {
         let by = text::plain(&crate::limits::clip(&bet.name, 32));
         format!(
             "- {} · {by}",
-            crate::limits::clip(&slip::headline(settings, bet), 70)
+            crate::limits::clip(&slip::headline_for_anyone(settings, bet), 70)
         )
     }));
     if bets.len() > SHOWN {

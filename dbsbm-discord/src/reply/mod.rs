@@ -103,10 +103,20 @@ impl Reply {
     /// With a picture.
     #[must_use]
     pub fn picture(mut self, name: &str, png: Vec<u8>, alt: &str) -> Self {
+        self = self.file(name, png);
+        if let Some(picture) = self.files.last_mut() {
+            picture.alt = Some(crate::limits::clip(alt, crate::limits::ALT));
+        }
+        self
+    }
+
+    /// With a file.
+    #[must_use]
+    pub fn file(mut self, name: impl Into<String>, bytes: Vec<u8>) -> Self {
         self.files.push(Attachment {
             name: name.into(),
-            bytes: png,
-            alt: Some(crate::limits::clip(alt, crate::limits::ALT)),
+            bytes,
+            alt: None,
         });
         self
     }

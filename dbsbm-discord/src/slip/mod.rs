@@ -2,6 +2,7 @@
 //!
 //! Push previews, search and screen readers read text, so the text says everything that matters.
 
+mod card;
 mod words;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     reply::{Button, Component, Reply, Style},
     studio::Png,
 };
+pub(crate) use card::{headline_for_anyone, opened, sealed};
 use dbsbm_core::{
     bet::{Status, view::BetView},
     guild::{Addressed, Settings},
@@ -19,7 +21,7 @@ use dbsbm_core::{
 };
 use dbsbm_render::{Look, SlipView};
 use dbsbm_store::TailCounts;
-pub(crate) use words::{game, headline, headline_unposted, leg_lines, price_words, standing};
+pub(crate) use words::{game, headline, headline_unposted, leg_lines, playable_words, price_words, standing};
 
 /// The flow of the buttons on a slip.
 pub(crate) const FLOW: &str = "slip";
@@ -39,8 +41,12 @@ pub(crate) async fn message(
 fn shown(settings: &Settings, bet: &BetView, png: Png, tails: TailCounts) -> Reply {
     let mut reply =
         Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
-    if settings.mention_members && bet.status == Status::Open {
-        reply.calls.roles.extend(settings.role_member);
+    if let Some(role) = settings
+        .role_member
+        .filter(|_| settings.mention_members && bet.status == Status::Open)
+    {
+        reply.content.push_str(&format!("\n<@&{role}>"));
+        reply.calls.roles.push(role);
     }
     reply.row(buttons(bet.bet, bet.status, tails))
 }
@@ -70,14 +76,12 @@ fn content(settings: &Settings, bet: &BetView) -> String {
         lines.push(standing);
     }
     let mut small = vec![format!("by <@{}>", bet.capper), price_words(bet).to_string()];
+    small.extend(playable_words(settings, bet));
     if bet.late {
         small.push("posted late".into());
     }
     small.push(format!("proof `{}`", bet.hash));
     lines.push(format!("-# {}", small.join(" · ")));
-    if settings.mention_members && bet.status == Status::Open {
-        lines.extend(settings.role_member.map(|role| format!("<@&{role}>")));
-    }
     lines.join("\n")
 }
 
@@ -114,7 +118,7 @@ pub(crate) fn addressed(bet: &BetView) -> Result<Addressed<'_>, Fault> {
         kind: bet.kind,
         legs: bet.legs.len(),
         prop: bet.legs.iter().any(|leg| leg.player.is_some()),
-        members_only: false,
+        members_only: bet.terms.members_only,
     })
 }
 

@@ -93,6 +93,12 @@ pub(crate) fn price_words(bet: &BetView) -> &'static str {
     }
 }
 
+/// `to -120`: the worst price at which the capper still calls it a pick.
+pub(crate) fn playable_words(settings: &Settings, bet: &BetView) -> Option<String> {
+    let worst = bet.terms.playable_to?;
+    Some(format!("to {}", settings.odds_display.show(worst)))
+}
+
 /// What became of it; none while it is open.
 pub(crate) fn standing(bet: &BetView) -> Option<String> {
     let mark = match bet.status {

@@ -21,6 +21,7 @@ mod outbox;
 mod place;
 mod players;
 mod presence;
+mod seals;
 mod settle;
 mod slip_record;
 mod slips;

@@ -68,7 +68,7 @@ pub struct OutboxCounts {
     pub claimed: u64,
     /// Tasks that were given up.
     pub dead: u64,
-    /// Since when the oldest waiting one waits.
+    /// Since when the most overdue of them could have gone; later than now while each waits for its time.
     pub oldest_waiting: Option<DateTime<Utc>>,
 }
 
@@ -314,7 +314,7 @@ impl Book {
     /// A failure of the database.
     pub async fn outbox_counts(&self) -> Result<OutboxCounts, BookError> {
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-            "SELECT o.state, COUNT(*), MIN(o.queued_at) FROM outbox o \
+            "SELECT o.state, COUNT(*), MIN(o.due_at) FROM outbox o \
              JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
              WHERE o.state IN ('waiting', 'claimed', 'dead') GROUP BY o.state",
         )

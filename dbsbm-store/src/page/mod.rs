@@ -29,7 +29,8 @@ use crate::{
     environment::Environment,
     insert::insert,
     rows::{
-        AuditRow, BetRow, CapperRow, LegRow, ManualRow, OutboxRow, PlayerRow, PostingRow, Record, StateRow,
+        AuditRow, BetRow, CapperRow, LegRow, ManualRow, OutboxRow, PlayerRow, PostingRow, Record, SealRow,
+        StateRow,
     },
 };
 use changes::Changes;
@@ -61,6 +62,7 @@ struct Pending {
     cappers: Vec<CapperRow>,
     bets: Vec<BetRow>,
     legs: Vec<LegRow>,
+    seals: Vec<SealRow>,
     states: Vec<StateRow>,
     manual: Vec<ManualRow>,
     /// Each with the number of the bet it is about.
@@ -217,6 +219,7 @@ impl Page {
             insert(db, &new.cappers, "").await?;
             insert(db, &new.bets, "").await?;
             insert(db, &new.legs, "").await?;
+            insert(db, &new.seals, "").await?;
             let replace = db::on_conflict_replace("guild_id, bet_no", StateRow::COLUMNS);
             insert(db, &new.states, &replace).await?;
             insert(db, &new.manual, "").await

@@ -3,11 +3,11 @@
 use super::{LIVE, MAIN, Page, changes::Owner};
 use crate::{
     BookError, convert,
-    rows::{BetRow, LegRow, PlayerRow, StateRow},
+    rows::{BetRow, LegRow, PlayerRow, SealRow, StateRow},
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
-    bet::{Kind, Leg, Slip, Status},
+    bet::{Kind, Leg, Seal, Slip, Status},
     guild::webhook::WebhookEvent,
     id::{BetNo, ChannelId, UserId},
     ledger::{Fact, PostedLeg},
@@ -116,13 +116,29 @@ impl Page {
         if !new.imported {
             self.learn_players(slip, new.games);
             self.news.tell(WebhookEvent::BetPosted, bet_no, seq);
-            self.outbox(
-                "slip.post",
+            let (key, shown) = (
                 format!("bet:{number}"),
-                &serde_json::json!({ "bet": number, "channel": new.channel }),
+                serde_json::json!({ "bet": number, "channel": new.channel }),
             );
+            if slip.terms().members_only {
+                self.seal(number, slip, new.games);
+                self.outbox("card.post", key.clone(), &shown);
+            }
+            self.outbox("slip.post", key, &shown);
         }
         Ok(number)
+    }
+
+    /// Keeps what a members-only slip commits to.
+    fn seal(&mut self, bet: BetNo, slip: &Slip, games: &[(&Game, &str)]) {
+        let games: Vec<&Game> = games.iter().map(|(game, _)| *game).collect();
+        let Seal { salt, text } = Seal::new(&self.env.secret::<16>(), bet, slip, &games);
+        self.pending.seals.push(SealRow {
+            guild_id: self.guild.id.get(),
+            bet_no: bet.get(),
+            salt,
+            text,
+        });
     }
 
     /// Keeps the names of players in props, for finding them again.

@@ -11,6 +11,7 @@ mod harness;
 mod member_choices;
 mod member_records;
 mod member_tails;
+mod members_only;
 mod posting;
 mod room;
 mod running;

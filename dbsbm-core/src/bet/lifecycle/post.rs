@@ -93,6 +93,11 @@ pub enum PostRefusal {
         /// The most for a day.
         most: Units,
     },
+    /// A slip for members alone where the guild has no channel for them.
+    #[error(
+        "there is no channel for members here, so a slip for them alone would be seen by all: an admin sets one (route.tier.members)"
+    )]
+    NoMembersChannel,
     /// A figure or line that no player of the sport has.
     #[error(transparent)]
     Prop(#[from] PropRefusal),
@@ -111,6 +116,7 @@ impl PostRefusal {
             Self::StakeTooSmall { .. } => "stake_too_small",
             Self::StakeTooLarge { .. } => "stake_too_large",
             Self::DayIsFull { .. } => "daily_limit",
+            Self::NoMembersChannel => "no_members_channel",
             Self::Prop(refusal) => refusal.code(),
             Self::Plan(refusal) => refusal.code(),
         }
@@ -135,6 +141,9 @@ pub fn is_late(posted_at: DateTime<Utc>, first_start: DateTime<Utc>) -> bool {
 /// plan.
 pub fn may_post(slip: &Slip, facts: &PostFacts<'_>, settings: &Settings) -> Result<Posted, PostRefusal> {
     let late = in_time(slip.terms().live, facts, settings.late_slips)?;
+    if slip.terms().members_only && settings.members_channel().is_none() {
+        return Err(PostRefusal::NoMembersChannel);
+    }
     plausible_props(slip, facts.games)?;
     within_limits(slip.stake().amount, facts.staked_today, settings)?;
     settings.plan.check(Limit::OpenBets, facts.open_bets)?;

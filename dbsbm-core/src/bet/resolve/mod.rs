@@ -190,7 +190,11 @@ pub fn resolve(pick: &Pick, open: &Open<'_>, bare: StakeIs) -> Result<Slip, Reso
         };
         legs.push(leg(said, game, price, open)?);
     }
-    Ok(Slip::new(kind, stake, legs, Terms::default())?)
+    let terms = Terms {
+        playable_to: pick.playable_to.as_ref().map(super::text::TypedPrice::odds),
+        ..Terms::default()
+    };
+    Ok(Slip::new(kind, stake, legs, terms)?)
 }
 
 /// The leg in a few words.

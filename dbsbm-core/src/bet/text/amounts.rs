@@ -47,8 +47,16 @@ pub(super) fn chase(rest: &[Piece<'_>]) -> Made {
     if matches!(at(i), Some(Atom::Colon | Atom::At | Atom::Filler)) {
         i += 1;
     }
+    let as_price = rest.get(i).is_some_and(|p| super::lines::looks_like_price(p));
     matches!(at(i)?, Atom::Number | Atom::Fraction | Atom::PickEm | Atom::Evens)
-        .then_some((i + 1, Atom::Filler))
+        .then_some((i + 1, if as_price { Atom::PlayableTo } else { Atom::Filler }))
+}
+
+/// `to -120`: the short form, which the leg takes behind price and stake only.
+pub(super) fn chase_in_short(rest: &[Piece<'_>]) -> Made {
+    let [to, price, ..] = rest else { return None };
+    let american = price.text.starts_with(['+', '-']) && super::lines::looks_like_price(price);
+    (to.text.eq_ignore_ascii_case("to") && american).then_some((2, Atom::PlayableTo))
 }
 
 /// `2u to win 1.8u`, `risk 1.1 to win 1`: the first amount is what is risked.

@@ -125,6 +125,8 @@ pub(super) enum Atom {
     Handicap(Line),
     Total(Side, Line),
     AtLeast(Line),
+    /// The worst price at which the pick is still one, in the text of the piece.
+    PlayableTo,
     /// Won or lost units of the past (`+2.4u`).
     Profit,
 }

@@ -54,6 +54,8 @@ pub enum Doubt {
 pub(super) struct Draft {
     pub(super) leg: PickLeg,
     pub(super) stake: Option<Said>,
+    /// The worst price at which it is still a pick.
+    pub(super) playable_to: Option<TypedPrice>,
     /// The price behind the leg's own one, if two were given.
     pub(super) second_price: Option<TypedPrice>,
 }
@@ -174,11 +176,20 @@ pub(super) fn leg(line: &str, pieces: &[Piece<'_>], around: &Around) -> Result<D
         price,
         stat: stat.map(str::to_string),
     };
+    let playable_to = parts.playable_to.map(typed).transpose()?;
+    let playable_to = playable_to.filter(|worst| is_chased(worst, leg.price.as_ref()));
     Ok(Draft {
         leg,
         stake: parts.stake,
+        playable_to,
         second_price,
     })
+}
+
+/// A number behind `good to` is a price where it is one of the leg's own notation and no better one; else it is a line, which
+/// says nothing of the pick.
+fn is_chased(worst: &TypedPrice, price: Option<&TypedPrice>) -> bool {
+    price.is_some_and(|p| p.odds().notation() == worst.odds().notation() && worst.odds() <= p.odds())
 }
 
 /// A team in lower case within a sentence is believed only if a league knows it; a pair of teams is no name.

@@ -96,14 +96,23 @@ pub(super) fn quoted(rest: &[Piece<'_>]) -> Made {
 /// American prices have a sign and at least three digits; a fraction that is no stake is a price.
 pub(super) fn price(rest: &[Piece<'_>]) -> Made {
     let first = rest.first()?;
-    match first.atom {
-        Atom::Number if first.text.starts_with(['+', '-']) && !first.text.contains('.') => {
-            let digits = first.text.get(1..)?;
-            (digits.len() >= 3 && is_price(first.text)).then_some((1, Atom::Price))
-        }
-        Atom::Fraction => is_price(first.text).then_some((1, Atom::Price)),
-        _ => None,
-    }
+    let said = match first.atom {
+        Atom::Number => is_american(first.text),
+        Atom::Fraction => is_price(first.text),
+        _ => false,
+    };
+    said.then_some((1, Atom::Price))
+}
+
+fn is_american(text: &str) -> bool {
+    text.starts_with(['+', '-']) && !text.contains('.') && text.len() > 3 && is_price(text)
+}
+
+/// A number that can be a price, where a line can stand as well: with a sign and three digits, or with decimals.
+pub(super) fn looks_like_price(piece: &Piece<'_>) -> bool {
+    piece.atom == Atom::Number
+        && (is_american(piece.text)
+            || unsigned(piece).is_some_and(|text| text.contains('.') && is_price(&text)))
 }
 
 fn is_price(text: &str) -> bool {

@@ -32,6 +32,7 @@ pub(super) struct Parts<'a> {
     pub(super) score: Option<&'a str>,
     pub(super) prices: Vec<&'a str>,
     pub(super) stake: Option<Said>,
+    pub(super) playable_to: Option<&'a str>,
     pub(super) numbers: Vec<&'a str>,
     pub(super) win_number: Option<&'a str>,
 }
@@ -60,6 +61,9 @@ pub(super) fn gather<'a>(pieces: &[Piece<'a>]) -> Result<Parts<'a>, Doubt> {
                 }
                 true
             }
+            // `from -110 to -120 2u` tells how the price moved
+            Atom::PlayableTo if parts.stake.is_none() && starts_short(piece) => return Err(Doubt::TwoPrices),
+            Atom::PlayableTo => parts.playable_to.replace(piece.text).is_none(),
             Atom::Draw => !std::mem::replace(&mut parts.draw, true),
             Atom::OrDraw => !std::mem::replace(&mut parts.or_draw, true),
             Atom::NoGoal => !std::mem::replace(&mut parts.no_goal, true),
@@ -104,6 +108,14 @@ pub(super) fn gather<'a>(pieces: &[Piece<'a>]) -> Result<Parts<'a>, Doubt> {
         }
     }
     Ok(parts)
+}
+
+/// `to -120`, without saying that it may be played.
+fn starts_short(piece: &Piece<'_>) -> bool {
+    piece
+        .text
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("to "))
 }
 
 /// `and` belongs between names; elsewhere it joins what is not one market.

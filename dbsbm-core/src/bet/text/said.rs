@@ -135,6 +135,9 @@ pub struct Pick {
     pub stake_is: Option<StakeIs>,
     /// The price of the whole ticket.
     pub price: Option<TypedPrice>,
+    /// The worst price at which the capper still calls it a pick; of a single leg.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub playable_to: Option<TypedPrice>,
     /// The legs, in the order they were named.
     pub legs: Vec<PickLeg>,
 }

@@ -16,11 +16,12 @@ pub(super) type Made = Option<(usize, Atom)>;
 pub(super) fn settle<'a>(line: &'a str, mut pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
     opening(&mut pieces);
     amounts::points_staked(&mut pieces);
-    let rules: [fn(&[Piece<'_>]) -> Made; 16] = [
+    let rules: [fn(&[Piece<'_>]) -> Made; 17] = [
         lines::both_sides,
         amounts::rating,
         lines::signed_word,
         amounts::chase,
+        amounts::chase_in_short,
         amounts::stake_and_return,
         amounts::stake,
         amounts::named_stake,

@@ -48,6 +48,29 @@ fn one_line() {
 }
 
 #[test]
+fn how_far_it_is_playable() {
+    for (text, expect) in [
+        ("Packers -4.5 -110 2u to -120", Some("-120")),
+        ("Packers -4.5 -110 2u, playable to -120", Some("-120")),
+        ("Arsenal ML 2.10 1.5u good to 1.95", Some("1.95")),
+        // a line, or no worse price: nothing that a price could say
+        ("Packers -4.5 -110 2u good to -6", None),
+        ("over 46.5 -110 1u good to 47.5", None),
+        ("over 2.5 1.95 1u good to 2.75", None),
+    ] {
+        let pick = read_one(text).unwrap();
+        let worst = pick.playable_to.as_ref().map(TypedPrice::text);
+        assert_eq!(worst, expect, "{text}");
+    }
+    for text in [
+        "Packers -4.5 from -110 to -120 2u",
+        "Packers -4.5 -110 to -120 2u",
+    ] {
+        assert!(read_one(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn what_is_missing_is_said() {
     for (text, expect) in [
         ("Packers -4.5 2u", "the price of `Packers` is missing"),
@@ -92,7 +115,8 @@ fn shown(pick: &Pick) -> String {
     };
     let legs = pick.legs.iter().map(leg).collect::<Vec<_>>().join(", ");
     if pick.kind == PickKind::Straight {
-        return [Some(legs), stake]
+        let worst = pick.playable_to.as_ref().map(|p| format!("to {}", p.text()));
+        return [Some(legs), stake, worst]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

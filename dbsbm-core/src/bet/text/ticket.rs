@@ -411,6 +411,7 @@ impl Group {
                     stake: said.map(|s| s.amount),
                     stake_is: said.and_then(|s| s.is),
                     price: None,
+                    playable_to: draft.playable_to,
                     legs: vec![draft.leg],
                 })
             })
@@ -452,6 +453,7 @@ pub(super) fn ticket(drafts: Vec<Draft>, heading: Heading, default: Option<Said>
         stake: stake.map(|s| s.amount),
         stake_is: stake.and_then(|s| s.is),
         price,
+        playable_to: None,
         legs,
     })
 }

@@ -45,6 +45,9 @@ pub(crate) struct Body {
     pub(crate) unread: Vec<String>,
     /// Where the command was used: the slips go there while the guild has set no channel.
     pub(crate) channel: Option<ChannelId>,
+    /// For the guild's members alone until the start.
+    #[serde(default)]
+    pub(crate) members_only: bool,
     /// Where the slips were put together, when that was not in a text: the step to go back to.
     #[serde(default)]
     pub(crate) back: Option<String>,
@@ -117,13 +120,27 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         }
         ("text", _) => {
             let typed = request.field("text").unwrap_or_default();
-            let body = understand::understand(app, request, typed).await?;
+            let body = Body {
+                members_only: body.members_only,
+                ..understand::understand(app, request, typed).await?
+            };
             let draft = app
                 .book
                 .change_draft(request.guild, request.person.id, id, &body_value(&body)?)
                 .await?;
             let reply = preview(app, request, &draft, &body).await?;
             Ok(Answer::Replace(reply))
+        }
+        ("members", _) => {
+            let body = Body {
+                members_only: !body.members_only,
+                ..body
+            };
+            let draft = app
+                .book
+                .change_draft(request.guild, request.person.id, id, &body_value(&body)?)
+                .await?;
+            Ok(Answer::Replace(preview(app, request, &draft, &body).await?))
         }
         ("cancel", _) => {
             app.book.drop_draft(request.guild, request.person.id, id).await?;
@@ -209,8 +226,15 @@ fn present(
     });
     let asked = body.questions.iter().map(|q| format!("❔ {}", q.why));
     let unread = body.unread.iter().map(|why| format!("⚠️ {why}"));
+    let sealed = settings
+        .members_channel()
+        .filter(|_| body.members_only && ready > 0);
+    let sealed = sealed.map(|channel| {
+        format!("🔒 For members only, in <#{channel}>; others see a sealed card until the start.")
+    });
     let content: Vec<String> = std::iter::once(head.to_string())
         .chain(bets)
+        .chain(sealed)
         .chain(asked)
         .chain(unread)
         .collect();
@@ -219,7 +243,20 @@ fn present(
         let to = CustomId::new(NAME, draft, &format!("game:{}", question.number));
         reply = reply.row(vec![which_game(to, settings, games, question)]);
     }
-    reply.row(buttons(draft, ready, body))
+    let mut row = buttons(draft, ready, body);
+    if ready > 0 && settings.members_channel().is_some() {
+        let label = if body.members_only {
+            "For everybody"
+        } else {
+            "For members only"
+        };
+        row.push(Button::of(
+            label,
+            Style::Plain,
+            CustomId::new(NAME, draft, "members"),
+        ));
+    }
+    reply.row(row)
 }
 
 /// The choice of a game for one pick.
@@ -281,15 +318,18 @@ fn shown(settings: &Settings, bet: &BetView) -> String {
     } else {
         ""
     };
+    let worst = slip::playable_words(settings, bet)
+        .map(|words| format!(" · {words}"))
+        .unwrap_or_default();
     lines.push(format!(
-        "-# risks {}u{could} · {}{late}",
+        "-# risks {}u{could} · {}{worst}{late}",
         bet.staked.two_decimals(),
         slip::price_words(bet)
     ));
     lines.join("\n")
 }
 
-/// The key of each slip: the draft and what the slip says, so that neither a second click nor a text that was edited
+/// The key of each slip: the draft and what the slip says (but not to whom), so that neither a second click nor a text that was edited
 /// after a part of it was posted posts the same pick again.
 fn keys(draft: DraftId, slips: &[Slip]) -> Result<Vec<String>, Fault> {
     let mut keys: Vec<String> = Vec::with_capacity(slips.len());
@@ -305,7 +345,7 @@ fn keys(draft: DraftId, slips: &[Slip]) -> Result<Vec<String>, Fault> {
 
 fn place(request: &Request, key: String, slip: &Slip, body: &Body) -> Place {
     Place {
-        slip: slip.clone(),
+        slip: slip.clone().for_members_only(body.members_only),
         capper: request.person.id,
         key: Some(key),
         // The click on Post is what counts for lateness, by the clock of Discord.

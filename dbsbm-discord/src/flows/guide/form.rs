@@ -11,9 +11,9 @@ use crate::{
     request::{Request, What},
 };
 use dbsbm_core::{
-    bet::{Leg, Prop},
+    bet::{Kind, Leg, Prop, Slip, Stake, StakeIs, Terms},
     market::{Game, Line, Market, Offer, Period, Selection, Side, props},
-    odds::Odds,
+    odds::{Odds, OddsError},
 };
 use dbsbm_store::PlayerView;
 use std::collections::BTreeMap;
@@ -21,7 +21,9 @@ use std::collections::BTreeMap;
 /// The field of the player.
 pub(super) const PLAYER: &str = "player";
 /// The field of the stake.
-pub(super) const STAKE: &str = "stake";
+const STAKE: &str = "stake";
+/// The field of the worst price.
+const WORST: &str = "worst";
 const LINE: &str = "line";
 const PRICE: &str = "price";
 /// Characters of a team's name in the title.
@@ -41,7 +43,14 @@ pub(super) fn fields(request: &Request) -> BTreeMap<String, String> {
 }
 
 /// The form for what is backed, filled with the newest price or with what was typed before.
-pub(super) fn form(to: CustomId, game: &Game, backed: &Backed, typed: &BTreeMap<String, String>) -> Modal {
+/// A leg of a ticket has no stake of its own.
+pub(super) fn form(
+    to: CustomId,
+    game: &Game,
+    backed: &Backed,
+    typed: &BTreeMap<String, String>,
+    of_a_ticket: bool,
+) -> Modal {
     let mut fields = Vec::new();
     let mut ask = |name: &'static str, label: &str, hint: &str, most: u16, known: Option<String>| {
         fields.push(Field {
@@ -88,12 +97,33 @@ pub(super) fn form(to: CustomId, game: &Game, backed: &Backed, typed: &BTreeMap<
         }
     };
     ask(PRICE, "Price", "-110, 1.91 or 10/11", 20, known);
-    ask(STAKE, "Stake in units", "2, or: to win 1", 20, None);
+    if !of_a_ticket {
+        ask(STAKE, "Stake in units", "2, or: to win 1", 20, None);
+        ask(WORST, "Playable to (the worst price, optional)", "-120", 20, None);
+    }
+    for field in &mut fields {
+        field.optional = field.name == WORST;
+    }
     Modal {
         to,
         title: limits::clip(&title, limits::MODAL),
         fields,
     }
+}
+
+/// The slip of one leg that was typed; `bare` is what a stake means that says neither risk nor to-win.
+pub(super) fn slip(leg: Leg, typed: &BTreeMap<String, String>, bare: StakeIs) -> Result<Slip, Fault> {
+    let text = |name: &str| typed.get(name).map_or("", String::as_str);
+    let stake = Stake::read(text(STAKE), bare).map_err(refused)?;
+    let worst = Some(text(WORST)).filter(|worst| !worst.is_empty());
+    let terms = Terms {
+        playable_to: worst
+            .map(str::parse)
+            .transpose()
+            .map_err(|e: OddsError| refused(e))?,
+        ..Terms::default()
+    };
+    Slip::new(Kind::Straight, stake, vec![leg], terms).map_err(refused)
 }
 
 fn shown(market: Market, line: Line) -> String {

@@ -15,7 +15,7 @@ use crate::{
     request::Request,
 };
 use dbsbm_core::{
-    bet::{Kind, Slip, Stake, StakeIs, Terms},
+    bet::{Kind, StakeIs},
     id::{ChannelId, DraftId, GameId},
     market::{Game, Line, Market, Period, Side},
 };
@@ -253,11 +253,14 @@ impl Guide {
     async fn form(&self, app: &App) -> Result<Modal, Fault> {
         let game = self.game(app).await?;
         let backed = self.body.backed.as_ref().ok_or_else(gone)?;
-        let mut form = form::form(self.to("typed"), &game, backed, &self.body.typed);
-        if self.body.ticket.is_some() {
-            form.fields.retain(|field| field.name != form::STAKE);
-        }
-        Ok(form)
+        let of_a_ticket = self.body.ticket.is_some();
+        Ok(form::form(
+            self.to("typed"),
+            &game,
+            backed,
+            &self.body.typed,
+            of_a_ticket,
+        ))
     }
 
     /// From what was typed to the preview; what is wrong is said above the sides, with a button to try again.
@@ -284,10 +287,7 @@ impl Guide {
         }
         let settings = app.settings(request.guild).await?;
         let bare: StakeIs = settings.stake_display.bare_stake(&Kind::Straight, &[leg.price]);
-        let typed = self.body.typed.get(form::STAKE).map_or("", String::as_str);
-        let stake =
-            Stake::read(typed, bare).map_err(|e| Fault::refused(crate::fault::sentence(&e.to_string())))?;
-        let slip = Slip::new(Kind::Straight, stake, vec![leg], Terms::default()).map_err(BookError::from)?;
+        let slip = form::slip(leg, &self.body.typed, bare)?;
         let body = draft::Body {
             slips: vec![slip],
             channel: self.body.channel,

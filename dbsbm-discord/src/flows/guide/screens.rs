@@ -249,7 +249,7 @@ mod tests {
             line: Some("-4.5".parse().unwrap()),
             price: Some("-110".into()),
         };
-        let form = form::form(guide.to("typed"), &all[0], &backed, &BTreeMap::new());
+        let form = form::form(guide.to("typed"), &all[0], &backed, &BTreeMap::new(), false);
         golden::form_shows("guide-form", &form);
     }
 
@@ -257,8 +257,8 @@ mod tests {
     fn players_and_forms_fit_whatever_the_names() {
         let named = (0..25).map(|n| player(&format!("{n}{}", &sample::NASTY[..50]), Some(sample::NASTY)));
         golden::fits(&players(&guide(), &named.collect::<Vec<_>>()));
-        let typed =
-            ["player", "line", "price", "stake"].map(|field| (field.to_string(), sample::NASTY.repeat(9)));
+        let typed = ["player", "line", "price", "stake", "worst"]
+            .map(|field| (field.to_string(), sample::NASTY.repeat(9)));
         for league in League::all() {
             let game = game(1, league.code());
             let figures = props::of(league.sport()).iter().map(|row| Backed::Figure {
@@ -279,6 +279,7 @@ mod tests {
                     &game,
                     &backed,
                     &typed.clone().into(),
+                    false,
                 ));
             }
         }

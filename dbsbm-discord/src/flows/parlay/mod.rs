@@ -177,6 +177,7 @@ impl Body {
                 stake: Units::whole(1),
                 stake_is: Some(StakeIs::Risk),
                 price: None,
+                playable_to: None,
                 legs: vec![leg],
             };
             let number = self.questions.last().map_or(1, |q| q.number + 1);

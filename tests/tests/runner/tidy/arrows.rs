@@ -44,17 +44,11 @@ const NOT_PORTABLE: [&str; 10] = [
     "num_cpus",
 ];
 
-/// Everything below core in a build for `target`, one name each.
+/// Everything below core in a build for `target`, one name each. Where the packages of a target were never needed before, this
+/// fetches them.
 fn below_core(target: &[&str]) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--offline",
-            "--locked",
-            "--package",
-            "dbsbm-core",
-            "--all-features",
-        ])
+        .args(["tree", "--locked", "--package", "dbsbm-core", "--all-features"])
         .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
         .args(target)
         .current_dir(root())

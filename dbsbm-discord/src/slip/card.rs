@@ -1,0 +1,103 @@
+//! The card of a members-only slip: sealed before the start, with the pick and the proof of it afterwards.
+
+use super::{FLOW, content, headline, picture};
+use crate::{
+    app::App,
+    custom_id::CustomId,
+    fault::Fault,
+    reply::{Button, Reply, Style},
+    text,
+};
+use dbsbm_core::{
+    bet::{Seal, Status, view::BetView},
+    guild::Settings,
+    id::GuildId,
+};
+
+/// The card that tells nothing of the pick.
+pub(crate) fn sealed(bet: &BetView, seal: &Seal) -> Reply {
+    let start = bet.legs.iter().map(|leg| leg.start).min().unwrap_or(bet.locks_at);
+    let when = match bet.status {
+        Status::Withdrawn => "withdrawn before the start".to_string(),
+        _ => format!("opens {}", text::moment(start, 'R')),
+    };
+    Reply::public(format!(
+        "🔒 **Members-only pick · #{}** · {when}\n-# by <@{}> · sealed as `{}`",
+        bet.bet,
+        bet.capper,
+        seal.commitment()
+    ))
+}
+
+/// The card with the pick, and what it takes to check that this was sealed.
+pub(crate) async fn opened(
+    app: &App,
+    guild: GuildId,
+    settings: &Settings,
+    bet: &BetView,
+    seal: &Seal,
+) -> Result<Reply, Fault> {
+    let png = picture(app, guild, settings, bet).await?;
+    let name = format!("card-{}.png", bet.bet);
+    let details = Button::of("Details", Style::Plain, CustomId::new(FLOW, bet.bet, "details"));
+    Ok(Reply::public(opened_words(settings, bet, seal))
+        .picture(&name, png.bytes, &png.alt)
+        // Its SHA-256 is the commitment.
+        .file(format!("seal-{}.txt", bet.bet), seal.opened().into_bytes())
+        .row(vec![details]))
+}
+
+fn opened_words(settings: &Settings, bet: &BetView, seal: &Seal) -> String {
+    format!(
+        "{}\n-# 🔓 opened: the file's SHA-256 is `{}`, as it was sealed",
+        content(settings, bet),
+        seal.commitment()
+    )
+}
+
+/// [`headline`] for who may not be a member: before the start nothing of a members-only pick.
+pub(crate) fn headline_for_anyone(settings: &Settings, bet: &BetView) -> String {
+    if bet.terms.members_only && bet.status == Status::Open {
+        format!("🔒 members-only pick · #{}", bet.bet)
+    } else {
+        headline(settings, bet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn seal() -> Seal {
+        Seal {
+            salt: "00ff".into(),
+            text: "#7 Packers -4.5 -110 2u".into(),
+        }
+    }
+
+    #[test]
+    fn a_sealed_card_tells_who_and_when_but_not_what() {
+        let mut bet = sample::bet(7, &["Packers -4.5"]);
+        bet.terms.members_only = true;
+        let card = sealed(&bet, &seal()).content;
+        let start = bet.legs[0].start.timestamp().to_string();
+        assert!(card.contains("<@42>") && card.contains(&start), "{card}");
+        assert!(card.contains(&seal().commitment().to_string()));
+        assert!(!card.contains("Packers") && !card.contains("00ff"), "{card}");
+        let told = headline_for_anyone(&Settings::default(), &bet);
+        assert!(!told.contains("Packers"), "{told}");
+        bet.status = Status::Withdrawn;
+        assert!(sealed(&bet, &seal()).content.contains("withdrawn"));
+    }
+
+    #[test]
+    fn an_opened_card_can_be_checked() {
+        let mut bet = sample::bet(7, &["Packers -4.5"]);
+        bet.status = Status::Won;
+        let card = opened_words(&Settings::default(), &bet, &seal());
+        for part in ["Packers -4.5", "won", &seal().commitment().to_string()] {
+            assert!(card.contains(part), "{card}");
+        }
+    }
+}

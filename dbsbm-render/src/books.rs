@@ -199,3 +199,112 @@ fn capital(text: &str) -> String {
         .map(|c| c.to_uppercase().chain(chars).collect())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dbsbm_core::{
+        market::{Period, Selection},
+        settle::Grade,
+    };
+
+    fn leg(title: &str, selection: (Market, Side, Option<&str>), player: Option<&str>) -> BetLeg {
+        let (market, side, line) = selection;
+        let line = line.map(|text| text.parse().unwrap());
+        BetLeg {
+            league: "NFL",
+            home: "Packers".into(),
+            away: "Bears".into(),
+            start: "2018-10-07T17:00:00Z".parse().unwrap(),
+            title: title.into(),
+            selection: Selection::new(market, Period::Full, side, line).unwrap().into(),
+            player: player.map(Into::into),
+            stat: None,
+            price: "-110".parse().unwrap(),
+            book: None,
+            grade: Grade::Open,
+            score: None,
+            why: None,
+        }
+    }
+
+    fn caption(look: Look) -> Caption {
+        Caption {
+            guild: "Sharp Room".into(),
+            zone: chrono_tz::UTC,
+            marks: Vec::new(),
+            look,
+        }
+    }
+
+    #[test]
+    fn a_leg_wears_the_badge_of_what_it_is_about() {
+        for (leg, initials, coloured) in [
+            (
+                leg("Packers -4.5", (Market::Spread, Side::Home, Some("-4.5")), None),
+                "GB",
+                true,
+            ),
+            (
+                leg("Bears ML", (Market::Moneyline, Side::Away, None), None),
+                "CHI",
+                true,
+            ),
+            (
+                leg(
+                    "Bears o20.5",
+                    (Market::TeamTotalAway, Side::Over, Some("20.5")),
+                    None,
+                ),
+                "CHI",
+                true,
+            ),
+            (
+                leg("over 47.5", (Market::Total, Side::Over, Some("47.5")), None),
+                "OV",
+                false,
+            ),
+        ] {
+            let badge = leg_view(&leg, &caption(Look::default())).badge;
+            assert_eq!(
+                (badge.initials.as_str(), badge.colours.is_some()),
+                (initials, coloured)
+            );
+            assert!(badge.portrait.is_none());
+        }
+        let prop = leg(
+            "Rodgers over 265.5",
+            (Market::Total, Side::Over, Some("265.5")),
+            Some("Aaron Rodgers"),
+        );
+        assert_eq!(leg_view(&prop, &caption(Look::default())).badge.initials, "AR");
+    }
+
+    #[test]
+    fn pictures_and_colours_of_the_guild_come_first() {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        png.extend([0, 0, 0, 64, 0, 0, 0, 64]);
+        let capper = UserId::new(7).unwrap();
+        let (team, own) = (
+            ImageKey::team("NFL".parse().unwrap(), "Packers"),
+            ImageKey::Capper(capper),
+        );
+        let look = Look {
+            pictures: [
+                (team, png.clone()),
+                (own.clone(), png),
+                (ImageKey::Guild, b"broken".to_vec()),
+            ]
+            .into(),
+            colours: [(capper, Rgb(1, 2, 3))].into(),
+        };
+        assert_eq!(
+            look.badge(&own, "Ann").colours,
+            Some((Rgb(1, 2, 3), Rgb(1, 2, 3)))
+        );
+        assert!(look.badge(&own, "Ann").portrait.is_some());
+        assert!(look.badge(&ImageKey::Guild, "Sharp Room").portrait.is_none());
+        let home = leg("Packers ML", (Market::Moneyline, Side::Home, None), None);
+        assert!(leg_view(&home, &caption(look)).badge.portrait.is_some());
+    }
+}

@@ -9,7 +9,10 @@ use crate::{
     rest::RestError,
     text,
 };
-use dbsbm_core::{guild::Settings, id::UserId};
+use dbsbm_core::{
+    guild::{ImageKey, Settings},
+    id::UserId,
+};
 use dbsbm_store::CapperView;
 
 /// Cappers in one list.
@@ -39,6 +42,11 @@ pub(super) fn spec() -> Spec {
                 "Take no new picks of a capper; the record stays",
                 OptKind::Sub(vec![Opt::needed("member", "Who", OptKind::Person)]),
             ),
+            Opt::new(
+                "clear_picture",
+                "Take a capper's picture away; slips show initials again",
+                OptKind::Sub(vec![Opt::needed("member", "Who", OptKind::Person)]),
+            ),
             Opt::new("list", "The cappers with their bets", OptKind::Sub(Vec::new())),
         ],
     }
@@ -55,6 +63,14 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let (member, shown) = options
         .person("member")
         .ok_or_else(|| Fault::refused("Choose the member."))?;
+    if name == "capper clear_picture" {
+        let key = ImageKey::Capper(member);
+        let words = match app.book.remove_image(&actor, &key).await? {
+            true => format!("The picture of <@{member}> is gone: slips show initials from now on."),
+            false => format!("<@{member}> has no picture."),
+        };
+        return Ok(Reply::private(words).into());
+    }
     if name == "capper remove" {
         let gone = app.book.remove_capper(&actor, member).await?;
         let role = dress(app, request, &settings, member, false).await?;

@@ -32,6 +32,11 @@ pub(super) fn spec() -> Spec {
                 "A PNG, JPEG or WebP file of at most 8 MiB",
                 OptKind::File,
             ),
+            Opt::new(
+                "no_picture",
+                "Show your initials in place of the picture",
+                OptKind::Flag,
+            ),
         ],
     }
 }
@@ -63,6 +68,8 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     };
     if let Some(png) = picture {
         app.book.put_image(&actor, &key, &png).await?;
+    } else if options.flag("no_picture") == Some(true) {
+        app.book.remove_image(&actor, &key).await?;
     }
     let png = app.book.image(request.guild, &key).await?;
     Ok(present(&profile, png).into())

@@ -96,6 +96,28 @@ fn a_logo_is_added_listed_shown_on_slips_and_removed() {
 }
 
 #[test]
+fn a_cappers_picture_is_taken_back_by_the_capper_or_an_admin() {
+    let stage = administered("free");
+    let picture = json!({"$file": ["me.png", SQUARE]});
+    let with = || stage.slash("ann", "picks", "profile", json!({ "picture": picture }));
+    assert_eq!(with().message().files().len(), 1);
+    let own = stage.slash("ann", "picks", "profile", json!({"no_picture": true}));
+    assert!(own.message().files().is_empty(), "{}", own.text());
+    with();
+    let clear = || {
+        let whose = json!({"member": {"$user": "ann"}});
+        stage
+            .slash("eve", "commands", "capper clear_picture", whose)
+            .text()
+    };
+    assert!(clear().contains("is gone"));
+    assert!(clear().contains("has no picture"));
+    let slip = post(&stage, "Packers -4.5 -110");
+    assert_ne!(colour(&stage, &slip, CAPPER), GREEN);
+    stage.clean();
+}
+
+#[test]
 fn what_is_no_logo_or_no_team_is_refused_with_the_way_on() {
     let stage = administered("premium");
     let picture = json!({"$file": ["logo.png", SQUARE]});

@@ -52,6 +52,24 @@ fn isolate(text: &str) -> String {
     }
 }
 
+/// A head, as many lines below it as a message takes, and a foot; what was left out is counted.
+pub(crate) fn listed(head: &str, lines: &[String], foot: Option<&str>) -> String {
+    /// For the words that count.
+    const COUNT: usize = 40;
+    let foot = foot.map(|foot| format!("\n{foot}")).unwrap_or_default();
+    let mut left = limits::CONTENT.saturating_sub(limits::length(head) + limits::length(&foot) + COUNT);
+    let mut out = head.to_string();
+    for (shown, line) in lines.iter().enumerate() {
+        let Some(rest) = left.checked_sub(limits::length(line) + 1) else {
+            let _ = write!(out, "\n-# and {} more", lines.len() - shown);
+            break;
+        };
+        left = rest;
+        let _ = write!(out, "\n{line}");
+    }
+    out + &foot
+}
+
 /// A moment as everybody's own clock shows it: `<t:1538931600:f>`.
 pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>, style: char) -> String {
     let mut out = String::new();
@@ -62,6 +80,17 @@ pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>, style: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_keeps_its_end_and_says_what_it_leaves_out() {
+        let lines = vec!["x".repeat(99); 30];
+        let whole = listed("Head", &lines[..3], Some("foot"));
+        assert!(whole.starts_with("Head\nxxx") && whole.ends_with("x\nfoot") && whole.lines().count() == 5);
+        let cut = listed("Head", &lines, Some("foot"));
+        assert!(cut.ends_with("\n-# and 11 more\nfoot"), "{cut}");
+        assert!(limits::length(&cut) <= limits::CONTENT);
+        assert_eq!(listed("Head", &[], None), "Head");
+    }
 
     #[test]
     fn people_cannot_command_the_message() {

@@ -15,9 +15,6 @@ use dbsbm_core::{
 };
 use dbsbm_store::CapperView;
 
-/// Cappers in one list.
-const LISTED: usize = 40;
-
 pub(super) fn spec() -> Spec {
     Spec {
         name: "capper",
@@ -119,33 +116,28 @@ fn list(cappers: &[CapperView]) -> String {
     if cappers.is_empty() {
         return "Nobody posts picks here yet. `/capper add` makes somebody a capper.".into();
     }
-    let mut lines = vec![format!("**Cappers: {}**", cappers.len())];
-    for capper in cappers.iter().take(LISTED) {
+    let line = |capper: &CapperView| {
         let trial = if capper.trial { " · on trial" } else { "" };
         let removed = if capper.removed {
             " · takes no new picks"
         } else {
             ""
         };
-        lines.push(format!(
+        format!(
             "- {} · {} open · {} settled{trial}{removed}",
             text::plain(&capper.name),
             capper.open,
             capper.settled
-        ));
-    }
-    if cappers.len() > LISTED {
-        lines.push(format!(
-            "- and {} more: `/export` has them all",
-            cappers.len() - LISTED
-        ));
-    }
-    lines.join("\n")
+        )
+    };
+    let lines: Vec<String> = cappers.iter().map(line).collect();
+    text::listed(&format!("**Cappers: {}**", cappers.len()), &lines, None)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
 
     #[test]
     fn a_list_says_who_takes_no_new_picks() {
@@ -168,5 +160,8 @@ mod tests {
             "{shown}"
         );
         assert!(list(&[]).contains("/capper add"));
+        let many = list(&vec![capper(sample::NASTY, true); 60]);
+        golden::fits(&Reply::private(&many));
+        assert!(many.ends_with(" more"), "{many}");
     }
 }

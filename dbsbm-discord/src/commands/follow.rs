@@ -42,8 +42,11 @@ fn list(names: &[&str]) -> Reply {
     if names.is_empty() {
         return Reply::private("You follow nobody here. `/follow` with a capper begins it.");
     }
-    let lines = names.iter().map(|name| format!("- {}", text::plain(name)));
-    Reply::private(format!("You follow:\n{}", lines.collect::<Vec<_>>().join("\n")))
+    let lines: Vec<String> = names
+        .iter()
+        .map(|name| format!("- {}", text::plain(name)))
+        .collect();
+    Reply::private(text::listed("You follow:", &lines, None))
 }
 
 fn done(name: &str, follows: bool, prefs: &Prefs) -> Reply {
@@ -66,6 +69,7 @@ fn done(name: &str, follows: bool, prefs: &Prefs) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
 
     #[test]
     fn says_what_will_come() {
@@ -81,5 +85,7 @@ mod tests {
         assert!(done("Ann", true, &direct).content.contains("at most 3 a day"));
         assert!(done("Ann", false, &direct).content.contains("no longer"));
         assert!(list(&[]).content.contains("nobody"));
+        golden::fits(&done(sample::NASTY, true, &direct));
+        golden::fits(&list(&[sample::NASTY; 60]));
     }
 }

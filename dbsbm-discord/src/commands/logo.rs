@@ -192,9 +192,8 @@ fn list(logos: &[Team]) -> String {
     if logos.is_empty() {
         return "No team has a logo yet: slips show initials in the team's colours. `/logo add` changes that.".into();
     }
-    let lines = logos.iter().map(|team| format!("- {}", title(team)));
-    let head = format!("**Logos: {}**", logos.len());
-    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+    let lines: Vec<String> = logos.iter().map(|team| format!("- {}", title(team))).collect();
+    text::listed(&format!("**Logos: {}**", logos.len()), &lines, None)
 }
 
 #[cfg(test)]

@@ -182,7 +182,7 @@ fn table(season: &SeasonView, rows: &[Standing], names: &HashMap<&str, &str>) ->
     } else {
         ""
     };
-    let mut lines = vec![format!("{}{frozen}", described(season))];
+    let mut lines = Vec::new();
     if rows.is_empty() {
         lines.push("Nobody has entered yet.".into());
     }
@@ -200,6 +200,41 @@ fn table(season: &SeasonView, rows: &[Standing], names: &HashMap<&str, &str>) ->
             row.decided
         ));
     }
-    lines.push(format!("-# a place needs {} decided picks", season.min_picks));
-    lines.join("\n")
+    let foot = format!("-# a place needs {} decided picks", season.min_picks);
+    text::listed(&format!("{}{frozen}", described(season)), &lines, Some(&foot))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::{id::UserId, record::Tally};
+
+    fn season(name: &str) -> SeasonView {
+        let day = |text: &str| format!("{text}T00:00:00Z").parse().unwrap();
+        SeasonView {
+            season: 3,
+            name: name.into(),
+            opens: day("2024-09-01"),
+            closes: day("2025-02-01"),
+            stakes: Stakes::Level,
+            min_picks: 20,
+            tie_break: TieBreak::Picks,
+            closed_at: None,
+            entered: 2,
+        }
+    }
+
+    #[test]
+    fn a_table_of_nasty_names_keeps_its_foot() {
+        let nobody = table(&season("Fall"), &[], &HashMap::new());
+        golden::shows("season-empty", &Reply::public(nobody));
+        let names: HashMap<String, &str> = (1..=25).map(|n: i64| (n.to_string(), sample::NASTY)).collect();
+        let names = names.iter().map(|(id, name)| (id.as_str(), *name)).collect();
+        let row = |n| Standing::new(UserId::new(n).unwrap(), &Tally::default());
+        let rows: Vec<Standing> = (1..=25).map(row).collect();
+        let shown = table(&season(sample::NASTY), &rows, &names);
+        golden::fits(&Reply::public(&shown));
+        assert!(shown.ends_with("-# a place needs 20 decided picks"), "{shown}");
+    }
 }

@@ -146,5 +146,37 @@ fn list(hooks: &[WebhookView]) -> String {
     if hooks.is_empty() {
         return "There are no webhooks. `/webhook add` adds one, where the plan allows it.".into();
     }
-    hooks.iter().map(line).collect::<Vec<_>>().join("\n")
+    let lines: Vec<String> = hooks.iter().map(line).collect();
+    text::listed(&format!("**Webhooks: {}**", hooks.len()), &lines, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::guild::webhook::WebhookState;
+
+    fn hook(url: &str, last_error: &str) -> WebhookView {
+        WebhookView {
+            webhook: 1,
+            url: url.into(),
+            events: WebhookEvent::ALL.to_vec(),
+            state: WebhookState::Active,
+            failures: u32::from(!last_error.is_empty()) * 3,
+            last_status: None,
+            last_at: None,
+            last_error: last_error.into(),
+        }
+    }
+
+    #[test]
+    fn a_list_says_how_each_does_and_fits() {
+        let hooks = [
+            hook("https://example.com/bets", ""),
+            hook("https://example.com/other", "status 500"),
+        ];
+        golden::shows("webhooks", &Reply::private(list(&hooks)));
+        let nasty = hook(sample::NASTY, sample::NASTY);
+        golden::fits(&Reply::private(list(&vec![nasty; 60])));
+    }
 }

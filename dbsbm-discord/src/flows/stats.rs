@@ -181,11 +181,8 @@ fn figures(f: &Figures) -> String {
 }
 
 fn splits(title: &str, asked: Asked, by: Split, rows: &[SplitRow]) -> Reply {
-    let mut lines = vec![format!(
-        "**{} · {} · by {by}**",
-        text::plain(title),
-        asked.period()
-    )];
+    let head = format!("**{} · {} · by {by}**", text::plain(title), asked.period());
+    let mut lines = Vec::new();
     if rows.is_empty() {
         lines.push("Not enough data yet (n = 0).".into());
     }
@@ -200,7 +197,7 @@ fn splits(title: &str, asked: Asked, by: Split, rows: &[SplitRow]) -> Reply {
             f.decided
         )
     }));
-    Reply::private(lines.join("\n"))
+    Reply::private(text::listed(&head, &lines, None))
 }
 
 #[cfg(test)]

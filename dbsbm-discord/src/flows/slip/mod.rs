@@ -12,7 +12,11 @@ use crate::{
     slip::FLOW,
     text,
 };
-use dbsbm_core::{bet::Status, community::TailSide, id::BetNo};
+use dbsbm_core::{
+    bet::{Status, view::BetView},
+    community::TailSide,
+    id::BetNo,
+};
 
 /// Answers a click on a slip.
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
@@ -37,20 +41,46 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
 async fn details(app: &App, request: &Request, number: BetNo) -> Result<Answer, Fault> {
     let bet = app.book.bet(request.guild, number).await?;
     let why = app.book.explain(request.guild, number, None).await?;
-    let mut lines = vec![format!(
-        "**#{number}** · posted {} · proof `{}`",
-        text::moment(bet.placed_at, 'f'),
-        bet.hash
-    )];
-    lines.extend(why.iter().map(|step| format!("- {}", text::plain(step))));
-    if let Some(rules) = &bet.rules {
-        lines.push(format!("-# settled by the rule set `{rules}`"));
-    }
-    let mut reply = Reply::private(lines.join("\n"));
+    let mut reply = Reply::private(reasons(&bet, &why));
     // A bet that should have been graded long since has no button for it on the slip.
     if bet.status == Status::Open && request.at >= bet.locks_at {
         let to = CustomId::new(FLOW, number, "question");
         reply = reply.row(vec![Button::of("Question this grade", Style::Plain, to)]);
     }
     Ok(reply.into())
+}
+
+/// How a bet came to what it came to, step by step, and by which rules.
+fn reasons(bet: &BetView, why: &[String]) -> String {
+    let posted = text::moment(bet.placed_at, 'f');
+    let head = format!("**#{}** · posted {posted} · proof `{}`", bet.bet, bet.hash);
+    let steps: Vec<String> = why
+        .iter()
+        .map(|step| format!("- {}", text::plain(step)))
+        .collect();
+    let rules = bet
+        .rules
+        .as_ref()
+        .map(|rules| format!("-# settled by the rule set `{rules}`"));
+    text::listed(&head, &steps, rules.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, sample};
+
+    #[test]
+    fn the_reasons_of_a_large_bet_fit_and_name_the_rules() {
+        let mut bet = sample::nasty(7);
+        bet.rules = Some("standard".into());
+        let said = reasons(&bet, &vec![sample::NASTY.to_string(); 60]);
+        golden::fits(&Reply::private(&said));
+        assert!(said.ends_with("-# settled by the rule set `standard`"), "{said}");
+        let why = [
+            "Packers -4.5: 30-13, won".to_string(),
+            "returned 3.82u".to_string(),
+        ];
+        golden::shows("slip-details", &Reply::private(reasons(&bet, &why)));
+    }
 }

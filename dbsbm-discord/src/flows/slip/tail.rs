@@ -147,8 +147,14 @@ fn taken(settings: &Settings, tail: &TailView, counts: TailCounts) -> Reply {
     reply
 }
 
-/// `at -108 (Pinnacle)`, for several legs one after the other.
+/// Prices that are listed one by one.
+const LISTED: usize = 3;
+
+/// `at -108 (Pinnacle)`, for several legs one after the other, of many their number.
 pub(in crate::flows) fn prices(settings: &Settings, prices: &[CopyPrice]) -> String {
+    if prices.len() > LISTED {
+        return format!("at {} prices, one a leg", prices.len());
+    }
     let one = |copy: &CopyPrice| {
         let book = copy
             .book
@@ -173,12 +179,13 @@ pub(in crate::flows) fn from(basis: CopyBasis) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, sample};
     use dbsbm_core::settle::Outcome;
 
     fn tail(side: Option<TailSide>, change: TailChange, basis: CopyBasis) -> TailView {
         let price = CopyPrice {
             price: "-108".parse().unwrap(),
-            book: Some("Book *one* @everyone".into()),
+            book: Some(sample::NASTY.into()),
         };
         TailView {
             bet: BetNo::new(12).unwrap(),
@@ -186,7 +193,7 @@ mod tests {
             change,
             basis,
             stake: (basis != CopyBasis::Mark).then_some(Units::ONE),
-            prices: vec![price; 25],
+            prices: vec![price; 3],
             tapped_at: "2024-09-08T16:00:00Z".parse().unwrap(),
             outcome: Outcome::Open,
             staked: None,
@@ -196,14 +203,26 @@ mod tests {
     }
 
     #[test]
+    fn many_prices_are_counted() {
+        let mut many = tail(Some(TailSide::With), TailChange::Added, CopyBasis::Market);
+        many.prices = vec![many.prices[0].clone(); 25];
+        assert_eq!(
+            prices(&Settings::default(), &many.prices),
+            "at 25 prices, one a leg"
+        );
+    }
+
+    #[test]
     fn says_price_source_and_way_back() {
         let counts = TailCounts { tails: 12, fades: 3 };
-        let said =
-            |side, change, basis| taken(&Settings::default(), &tail(side, change, basis), counts).json();
+        let said = |side, change, basis| {
+            golden::fits(&taken(&Settings::default(), &tail(side, change, basis), counts))
+        };
         let added = said(Some(TailSide::With), TailChange::Added, CopyBasis::Market);
         let content = added["content"].as_str().unwrap();
         assert!(
-            content.starts_with("✅ **Tail of #12** · 1u at -108 (Book \\*one\\* @\u{2060}everyone)"),
+            content.starts_with("✅ **Tail of #12** · 1u at -108 (")
+                && content.matches(" + -108").count() == 2,
             "{content}"
         );
         assert!(content.contains("best price in the market") && content.contains("takes it back"));

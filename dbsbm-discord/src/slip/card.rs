@@ -67,7 +67,7 @@ pub(crate) fn headline_for_anyone(settings: &Settings, bet: &BetView) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::{golden, sample};
 
     fn seal() -> Seal {
         Seal {
@@ -87,6 +87,7 @@ mod tests {
         assert!(!card.contains("Packers") && !card.contains("00ff"), "{card}");
         let told = headline_for_anyone(&Settings::default(), &bet);
         assert!(!told.contains("Packers"), "{told}");
+        golden::shows("card-sealed", &sealed(&bet, &seal()));
         bet.status = Status::Withdrawn;
         assert!(sealed(&bet, &seal()).content.contains("withdrawn"));
     }
@@ -99,5 +100,9 @@ mod tests {
         for part in ["Packers -4.5", "won", &seal().commitment().to_string()] {
             assert!(card.contains(part), "{card}");
         }
+        golden::shows("card-opened", &Reply::public(card));
+        let nasty = opened_words(&Settings::default(), &sample::nasty(7), &seal());
+        golden::fits(&Reply::public(&nasty));
+        assert!(nasty.ends_with("as it was sealed"), "{nasty}");
     }
 }

@@ -3,6 +3,7 @@
 //! Tasks are claimed by lease in the order of their urgency. What cannot be done now goes back with a time to try
 //! again; what cannot be done at all is kept where an operator sees it.
 
+mod adults;
 mod cards;
 mod hook;
 mod named;

@@ -2,7 +2,7 @@
 //!
 //! A webhook's post has no nonce, so what was tried before is looked up before it is repeated.
 
-use super::{Done, Trouble, after_rest_in, hook, news};
+use super::{Done, Trouble, adults, after_rest_in, hook, news};
 use crate::{
     app::App,
     fault::Fault,
@@ -39,6 +39,7 @@ pub(super) async fn post_once(
     {
         return Ok(posted);
     }
+    adults::require(app, task.guild, channel).await?;
     by_webhook(app, task, channel, name, reply).await
 }
 

@@ -281,6 +281,12 @@ impl Rest {
         .map(drop)
     }
 
+    /// A channel.
+    pub(crate) async fn channel(&self, channel: ChannelId) -> Result<Value, RestError> {
+        self.get(format!("/channels/{channel}"), &format!("channel:{channel}"))
+            .await
+    }
+
     /// Gives a channel another name.
     pub(crate) async fn rename(&self, channel: ChannelId, name: &str) -> Result<(), RestError> {
         let body = json!({ "name": name });

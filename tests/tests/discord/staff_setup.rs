@@ -155,3 +155,44 @@ fn running_it_again_changes_only_what_is_touched() {
     assert!(hidden.unwrap_err().contains("not visible"));
     stage.clean();
 }
+
+#[test]
+fn picks_for_adults_go_only_where_discord_says_so() {
+    let stage = room();
+    stage.admin();
+    stage.set("channel.staff", &stage.channel("staff"));
+    let list = stage.slash("abe", "commands", "setup", json!({}));
+    let page = step(&stage, &list.message(), "age");
+    let page = stage.select(
+        "abe",
+        &page,
+        &page.menu("set:age.restricted_channels"),
+        json!(["yes"]),
+    );
+    assert!(page.text().contains("not age-restricted"), "{}", page.text());
+    let bet = |text: &str| {
+        let preview = stage.slash("ann", "picks", "bet", json!({"text": text}));
+        stage.click("ann", &preview.message(), "Post");
+    };
+    bet("Packers -4.5 -110 2u");
+    let told = stage.message_where("staff", |m| m.text().contains("The slip of #1"));
+    assert!(
+        told.text().contains("not marked as age-restricted"),
+        "{}",
+        told.text()
+    );
+    assert!(stage.messages("picks").is_empty());
+
+    let adults = json!({"name": "adults", "age_restricted": true});
+    stage.bridge.ask("channel", &adults);
+    let page = step(
+        &stage,
+        &stage.slash("abe", "commands", "setup", json!({})).message(),
+        "channels",
+    );
+    let page = choose(&stage, &page, "channel.picks", json!({"$channel": "adults"}));
+    assert!(!page.text().contains("age-restricted"), "{}", page.text());
+    bet("Lions -1.5 -110 1u");
+    stage.message_where("adults", |m| m.text().contains("Lions -1.5"));
+    stage.clean();
+}

@@ -60,7 +60,12 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     }
     app.bell.notify_one();
     let state = state(app, &actor, step).await?;
-    let mut notes = Rights::of(app, actor.guild).await?.missing(&state.settings);
+    // Whom picks are for is about the channels that they go to.
+    let about = match step {
+        SetupStep::Age => self::state(app, &actor, SetupStep::Channels).await?,
+        _ => state.clone(),
+    };
+    let mut notes = Rights::of(app, actor.guild).await?.missing(&about.settings);
     notes.extend(refused);
     Ok(Answer::Replace(show::screen(&state, what == "more", &notes)))
 }

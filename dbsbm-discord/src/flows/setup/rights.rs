@@ -27,18 +27,23 @@ const VOICE: Needed = &[
     (p::MANAGE_CHANNELS, "Manage Channels"),
 ];
 
+fn is_for_picks(key: &str) -> bool {
+    matches!(key, "channel.picks" | "channel.parlays" | "channel.props")
+}
+
 /// What the bot needs where a setting points to.
 fn needed(key: &str) -> Needed {
     match key {
-        "channel.picks" | "channel.parlays" | "channel.props" => PICKS,
+        key if is_for_picks(key) => PICKS,
         key if key.starts_with("channel.") => POSTS,
         key if key.starts_with("voice.") => VOICE,
         _ => &[],
     }
 }
 
-/// Roles and channels of a guild, and which roles the bot wears.
+/// Roles and channels of a guild, which roles the bot wears, and whether picks are for adults alone.
 pub(super) struct Rights {
+    adults: bool,
     guild: i64,
     bot: i64,
     worn: Vec<i64>,
@@ -53,6 +58,7 @@ impl Rights {
         let member = app.rest.member(guild, bot).await?;
         let list = |value: Value| value.as_array().cloned().unwrap_or_default();
         Ok(Self {
+            adults: app.settings(guild).await?.age_restricted_channels,
             guild: guild.get(),
             bot: bot.get(),
             worn: list(member["roles"].clone())
@@ -87,7 +93,11 @@ impl Rights {
             .filter(|(bit, _)| may & bit == 0)
             .map(|(_, name)| *name)
             .collect();
-        (!lacking.is_empty()).then(|| format!("<#{id}>: I lack {}", lacking.join(", ")))
+        if !lacking.is_empty() {
+            return Some(format!("<#{id}>: I lack {}", lacking.join(", ")));
+        }
+        let unmarked = self.adults && is_for_picks(&row.key) && channel["nsfw"] != true;
+        unmarked.then(|| format!("<#{id}>: not age-restricted, so no pick is shown there"))
     }
 
     /// The bot gives cappers their role, which must stand below its own.
@@ -163,6 +173,7 @@ mod tests {
     fn rights(overwrites: Value) -> Rights {
         let all = POSTS.iter().chain(PICKS).fold(0, |may, (bit, _)| may | bit);
         Rights {
+            adults: false,
             guild: 1,
             bot: 9,
             worn: vec![2],
@@ -202,6 +213,16 @@ mod tests {
         ]);
         assert!(missing(&rights(mended), "channel.staff", "5").is_empty());
         assert!(missing(&rights(json!([])), "channel.reports", "6")[0].contains("gone"));
+    }
+
+    #[test]
+    fn where_picks_are_for_adults_a_channel_has_to_say_so() {
+        let mut rights = rights(json!([]));
+        rights.adults = true;
+        assert!(missing(&rights, "channel.picks", "5")[0].contains("not age-restricted"));
+        assert!(missing(&rights, "channel.staff", "5").is_empty());
+        rights.channels[0]["nsfw"] = json!(true);
+        assert!(missing(&rights, "channel.picks", "5").is_empty());
     }
 
     #[test]

@@ -32,11 +32,12 @@ pub(super) fn in_channel(channel: ChannelId, error: &RestError) -> Option<String
 
 /// What was to be delivered, as the staff calls it; none for what is no matter of theirs.
 fn what(task: &Task) -> Option<String> {
+    let bet = || task.payload["bet"].as_i64().unwrap_or_default();
     Some(match task.kind.as_str() {
         "slip.post" | "slip.settle" | "slip.withdraw" | "slip.edit" => {
-            let bet = task.payload["bet"].as_i64().unwrap_or_default();
-            format!("The slip of #{bet} could not be shown")
+            format!("The slip of #{} could not be shown", bet())
         }
+        "card.post" => format!("The sealed card of #{} could not be shown", bet()),
         "announce" | "announce.streak" => "An announcement could not be posted".into(),
         "report.post" => "A report could not be posted".into(),
         "channel.rename" => "A voice channel could not be renamed".into(),

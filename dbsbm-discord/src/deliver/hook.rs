@@ -1,12 +1,20 @@
 //! The webhook that the bot posts slips with, one a channel.
 
 use super::{Trouble, tell_staff};
-use crate::app::App;
+use crate::{app::App, rest::RestError};
 use dbsbm_core::id::{ChannelId, GuildId, WebhookId};
 use dbsbm_store::{BookError, ChannelWebhook};
 
 /// Discord's code for a webhook that somebody deleted.
 pub(super) const UNKNOWN: u64 = 10_015;
+
+/// Discord's code for a channel that has as many webhooks as it may.
+const FULL: u64 = 30_007;
+
+/// Whether the bot has to do without a webhook: it may not make one, or there is no place for it.
+pub(super) fn is_out_of_reach(error: &RestError) -> bool {
+    error.is_forbidden() || error.code() == Some(FULL)
+}
 
 /// The webhook of a channel, made where there is none.
 pub(super) async fn of(app: &App, guild: GuildId, channel: ChannelId) -> Result<ChannelWebhook, Trouble> {

@@ -8,7 +8,7 @@ use crate::{
     fault::Fault,
     limits,
     reply::Reply,
-    rest::{Attachment, MessageRef, has_buttons, message_id, snowflake, webhook_id},
+    rest::{Attachment, MessageRef, RestError, has_buttons, message_id, snowflake, webhook_id},
     text,
 };
 use dbsbm_core::id::{ChannelId, WebhookId};
@@ -43,7 +43,7 @@ pub(super) async fn post_once(
     by_webhook(app, task, channel, name, reply).await
 }
 
-/// Posts under the capper's name; where webhooks are not allowed, as the bot.
+/// Posts under the capper's name; where that is not possible, as the bot.
 async fn by_webhook(
     app: &App,
     task: &Task,
@@ -56,7 +56,7 @@ async fn by_webhook(
     for _ in 0..2 {
         let hook = match hook::of(app, task.guild, channel).await {
             Ok(hook) => hook,
-            Err(Trouble::Rest(e)) if e.is_forbidden() => return as_bot(app, task, channel, reply).await,
+            Err(Trouble::Rest(e)) if hook::is_out_of_reach(&e) => break,
             Err(other) => return Err(other),
         };
         match app
@@ -72,6 +72,8 @@ async fn by_webhook(
             }
             // Somebody removed the webhook: the next turn makes a new one.
             Err(e) if e.is_gone() => hook::dropped(app, task.guild, channel, hook.id).await?,
+            // There are names that Discord does not take.
+            Err(RestError::Refused { status: 400, .. }) => break,
             Err(e) => return Err(e.into()),
         }
     }

@@ -157,6 +157,23 @@ fn without_the_right_to_make_webhooks_the_bot_posts_itself() {
     stage.clean();
 }
 
+/// A channel that has all the webhooks it may, and a name that Discord does not take: the bot posts itself.
+#[test]
+fn what_a_webhook_cannot_do_the_bot_does_itself() {
+    for (path, code) in [
+        ("^/channels/[0-9]+/webhooks$", 30_007),
+        ("^/webhooks/[0-9]+/simcord_webhook", 50_035),
+    ] {
+        let stage = staffed();
+        stage.inject(json!({"path": path, "status": 400, "code": code}));
+        post(&stage, &totals(41..42));
+        one_slip_each(&stage, 1);
+        assert_ne!(stage.messages("picks")[0].author(), "Ann");
+        assert!(told(&stage).is_empty());
+        stage.clean();
+    }
+}
+
 #[test]
 fn a_missing_permission_is_told_once_in_words() {
     let stage = staffed();

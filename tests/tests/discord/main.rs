@@ -12,6 +12,7 @@ mod member_choices;
 mod member_records;
 mod member_tails;
 mod members_only;
+mod nasty_names;
 mod posting;
 mod room;
 mod running;

@@ -147,7 +147,7 @@ settings! {
     "report.hour" report_hour: Option<Whole<0, 23>> = None, Admin, "The hour, in the guild's time zone, at which the report of the day before is posted; without it there are no reports.";
     "report.weekly" report_weekly: bool = false, Admin, "Whether the week before is reported on Mondays, at `report.hour`.";
     "report.monthly" report_monthly: bool = false, Admin, "Whether the month before is reported on the first of the next one, at `report.hour`.";
-    "age.minimum" age_minimum: Whole<18, 99> = Whole::clamped(18), Admin, "The age that members confirm before they see picks.";
+    "age.minimum" age_minimum: Whole<18, 99> = Whole::clamped(18), Admin, "The age that members confirm before they tail, follow or are told of picks; until it is set once, nobody is asked.";
     "age.restricted_channels" age_restricted_channels: bool = false, Admin, "Whether picks go only to channels that Discord marks as age-restricted.";
     "plan" plan: Plan = Plan::Free, Operator, "What the guild subscribed to; it sets the limits of channels, open bets, exports, webhooks, looks and live channels.";
 }

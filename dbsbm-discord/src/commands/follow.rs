@@ -4,6 +4,7 @@ use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
     fault::Fault,
+    flows::age,
     reply::{Answer, Reply},
     request::Request,
     text,
@@ -33,6 +34,9 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     };
     let actor = app.actor(request, &settings).await?;
     let on = !options.flag("stop").unwrap_or(false);
+    if on && let Some(question) = age::ask(app, request).await? {
+        return Ok(question.into());
+    }
     let follows = app.book.follow(&actor, capper, on).await?;
     let prefs = app.book.notify_prefs(request.guild, request.person.id).await?;
     Ok(done(shown, follows, &prefs).into())

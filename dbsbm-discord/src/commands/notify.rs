@@ -1,7 +1,13 @@
 //! `/notify`: what a member wants to hear.
 
 use super::{Kind, Needs, Spec};
-use crate::{app::App, fault::Fault, flows::notify, reply::Answer, request::Request};
+use crate::{
+    app::App,
+    fault::Fault,
+    flows::{age, notify},
+    reply::Answer,
+    request::Request,
+};
 
 pub(super) fn spec() -> Spec {
     Spec {
@@ -14,5 +20,8 @@ pub(super) fn spec() -> Spec {
 }
 
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
-    Ok(notify::page(app, request).await?.into())
+    match age::ask(app, request).await? {
+        Some(question) => Ok(question.into()),
+        None => Ok(notify::page(app, request).await?.into()),
+    }
 }

@@ -1,5 +1,6 @@
 //! What happens after a click: each flow answers the buttons, selects and forms that bear its name.
 
+pub(crate) mod age;
 pub(crate) mod calendar;
 pub(crate) mod draft;
 mod games;
@@ -28,6 +29,11 @@ pub(crate) struct Flow {
 }
 
 static ALL: &[Flow] = &[
+    Flow {
+        name: age::NAME,
+        run: handler!(age::run),
+        later: Later::Replace,
+    },
     Flow {
         name: draft::NAME,
         run: handler!(draft::run),

@@ -196,3 +196,39 @@ fn picks_for_adults_go_only_where_discord_says_so() {
     stage.message_where("adults", |m| m.text().contains("Lions -1.5"));
     stage.clean();
 }
+
+#[test]
+fn a_minimum_age_is_confirmed_once_by_who_wants_picks() {
+    let stage = room();
+    stage.admin();
+    stage.member("mia", &[]);
+    let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
+    stage.click("ann", &preview.message(), "Post");
+    let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    let list = stage.slash("abe", "commands", "setup", json!({}));
+    let page = step(&stage, &list.message(), "age");
+    let page = fill(&stage, &page, &[("age.minimum", "16")]);
+    assert!(page.text().contains("from 18 to 99"), "{}", page.text());
+    fill(&stage, &page.message(), &[("age.minimum", "21")]);
+
+    let follow = || stage.slash("mia", "picks", "follow", json!({"capper": {"$user": "ann"}}));
+    for asked in [
+        stage.click("mia", &slip, "Tail"),
+        follow(),
+        stage.slash("mia", "picks", "notify", json!({})),
+    ] {
+        assert!(
+            asked.ephemeral() && asked.text().contains("21 years and older"),
+            "{}",
+            asked.text()
+        );
+        assert_eq!(asked.message().buttons(), ["I am 21 or older"]);
+    }
+    let noted = stage.click("mia", &follow().message(), "I am 21");
+    assert!(noted.text().contains("once more"), "{}", noted.text());
+    assert!(follow().text().contains("You follow"), "{}", follow().text());
+    let tailed = stage.click("mia", &slip, "Tail");
+    assert!(tailed.text().contains("Tail"), "{}", tailed.text());
+    assert!(!tailed.text().contains("21 years"), "{}", tailed.text());
+    stage.clean();
+}

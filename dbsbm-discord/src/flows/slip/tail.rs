@@ -7,6 +7,7 @@ use crate::{
     app::App,
     custom_id::CustomId,
     fault::{Fault, sentence},
+    flows::age,
     reply::{Answer, Button, Field, Modal, Reply, Style},
     request::{Request, What},
     slip::FLOW,
@@ -22,7 +23,10 @@ use dbsbm_store::{TailCounts, TailFilter, TailView};
 
 /// A tap on the button of a side.
 pub(super) async fn tap(app: &App, request: &Request, bet: BetNo, side: TailSide) -> Result<Answer, Fault> {
-    copy(app, request, bet, side, None).await.map(Answer::New)
+    match age::ask(app, request).await? {
+        Some(question) => Ok(question.into()),
+        None => copy(app, request, bet, side, None).await.map(Answer::New),
+    }
 }
 
 /// Asks for a stake of one's own.

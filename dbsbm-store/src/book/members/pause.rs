@@ -1,7 +1,10 @@
 //! Breaks, and the age that a member confirmed.
 
 use super::{break_until, keep, member, who_in};
-use crate::{BookError, book::Book};
+use crate::{
+    BookError,
+    book::{Book, guilds},
+};
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     community::{BreakLength, take_break},
@@ -56,13 +59,25 @@ impl Book {
         Ok(())
     }
 
-    /// Whether a member confirmed the minimum age that the guild has now; one that was raised is confirmed anew.
+    /// The age that a member has still to confirm: none where the guild never said one, or where the member confirmed it. One
+    /// that was raised is confirmed anew.
     ///
     /// # Errors
     /// [`BookError::NoGuild`].
-    pub async fn age_confirmed(&self, guild: GuildId, user: UserId) -> Result<bool, BookError> {
-        let least = self.settings(guild).await?.age_minimum.get();
-        let mut db = self.pools.read.acquire().await?;
-        Ok(member(&mut db, guild, user).await?.age >= i64::from(least))
+    pub async fn age_to_confirm(&self, guild: GuildId, user: UserId) -> Result<Option<u32>, BookError> {
+        let mut db = self.pools.read.begin().await?;
+        guilds::require(&mut db, guild).await?;
+        let said: Option<String> = sqlx::query_scalar(
+            "SELECT value FROM guild_settings WHERE guild_id = ? AND name = 'age.minimum'",
+        )
+        .bind(guild.get())
+        .fetch_optional(&mut *db)
+        .await?;
+        if said.is_none() {
+            return Ok(None);
+        }
+        let least = guilds::load_settings(&mut db, guild).await?.age_minimum.get();
+        let confirmed = member(&mut db, guild, user).await?.age;
+        Ok((confirmed < i64::from(least)).then_some(least))
     }
 }

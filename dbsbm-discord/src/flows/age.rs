@@ -1,0 +1,49 @@
+//! The minimum age of a server: confirmed once, by whoever wants picks for themselves.
+
+use crate::{
+    app::App,
+    custom_id::CustomId,
+    fault::Fault,
+    reply::{Answer, Button, Reply, Style},
+    request::Request,
+};
+
+/// The name of the flow.
+pub(crate) const NAME: &str = "age";
+
+/// The question, where the person has to answer it before anything else.
+pub(crate) async fn ask(app: &App, request: &Request) -> Result<Option<Reply>, Fault> {
+    // Opens the books of a guild that the bot has not met.
+    app.settings(request.guild).await?;
+    let least = app.book.age_to_confirm(request.guild, request.person.id).await?;
+    Ok(least.map(question))
+}
+
+fn question(least: u32) -> Reply {
+    let to = CustomId::new(NAME, "-", "yes");
+    Reply::private(format!(
+        "Picks here are for people of {least} years and older. If you are, say so; you are asked once. If you are not, there is \
+         nothing more to do."
+    ))
+    .row(vec![Button::of(format!("I am {least} or older"), Style::Good, to)])
+}
+
+/// Answers the confirmation.
+pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let (_, actor) = app.acting(request).await?;
+    app.book.confirm_age(&actor).await?;
+    Ok(Answer::Replace(Reply::private(
+        "Noted. Do once more what you were about to do.",
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::golden;
+
+    #[test]
+    fn the_question_names_the_age() {
+        golden::shows("age", &question(21));
+    }
+}

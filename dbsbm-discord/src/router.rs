@@ -14,6 +14,12 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 /// Discord gives three seconds; at this point the person is told that it takes longer.
 const PATIENCE: Duration = Duration::from_millis(1_200);
 
+/// After this time more the person is told why: before Discord's three seconds are over.
+const BUSY: Duration = Duration::from_millis(1_300);
+const _: () = assert!(PATIENCE.as_millis() + BUSY.as_millis() < 2_800);
+const BUSY_WORDS: &str =
+    "⏳ The books are busy right now. The answer follows by itself; nothing has to be sent again.";
+
 /// What a handler becomes.
 pub(crate) type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, Fault>> + Send + 'a>>;
 /// Answers one kind of question.
@@ -80,7 +86,14 @@ pub(crate) async fn answer(app: Arc<App>, request: Request) {
     if let Err(error) = told {
         tracing::warn!(reference = request.id, %error, "cannot say that it takes longer");
     }
-    let answer = settle(&request, work.await);
+    let done = match tokio::time::timeout(BUSY, &mut work).await {
+        Ok(done) => done,
+        Err(_) => {
+            say_later(&app, &request, later, Reply::private(BUSY_WORDS).into()).await;
+            work.await
+        }
+    };
+    let answer = settle(&request, done);
     say_later(&app, &request, later, answer).await;
 }
 

@@ -23,6 +23,7 @@
 //! ```
 
 mod app;
+mod aside;
 mod bot;
 mod commands;
 mod config;

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    commands,
+    aside, commands,
     fault::Fault,
     flows,
     reply::{Answer, Reply},
@@ -69,7 +69,10 @@ pub(crate) async fn answer(app: Arc<App>, request: Request) {
     let request = Arc::new(request);
     let mut work = tokio::spawn({
         let (app, request) = (Arc::clone(&app), Arc::clone(&request));
-        async move { run(&app, &request).await }
+        async move {
+            let answer = run(&app, &request).await?;
+            Ok(aside::shown(&app, &request, answer).await)
+        }
     });
     if let Ok(done) = tokio::time::timeout(PATIENCE, &mut work).await {
         let answer = settle(&request, done);
@@ -79,6 +82,10 @@ pub(crate) async fn answer(app: Arc<App>, request: Request) {
         work.abort();
         return say(&app, &request, &Answer::Choices(Vec::new())).await;
     }
+    let later = match later {
+        Later::Public if aside::is_elsewhere(&app, &request).await => Later::Private,
+        other => other,
+    };
     let told = app
         .rest
         .answer(request.id, request.token.reveal(), &later.json(), &[])

@@ -119,7 +119,7 @@ settings! {
     "channel.picks" channel_picks: Option<ChannelId> = None, Admin, "The channel for picks that no other channel or route takes.";
     "channel.parlays" channel_parlays: Option<ChannelId> = None, Admin, "The channel for bets of several legs; without it they go to `channel.picks`.";
     "channel.props" channel_props: Option<ChannelId> = None, Admin, "The channel for player props; without it they go to `channel.picks`.";
-    "channel.commands" channel_commands: Option<ChannelId> = None, Admin, "The channel where members use commands.";
+    "channel.commands" channel_commands: Option<ChannelId> = None, Admin, "The channel where members use commands: elsewhere the one who asked sees the answer alone.";
     "channel.staff" channel_staff: Option<ChannelId> = None, Admin, "The channel for graders and admins: what needs review, questions, what failed.";
     "channel.reports" channel_reports: Option<ChannelId> = None, Admin, "The channel for daily, weekly and monthly reports.";
     "voice.month" voice_month: Option<ChannelId> = None, Admin, "The voice channel whose name shows the units of the month.";

@@ -232,3 +232,26 @@ fn a_minimum_age_is_confirmed_once_by_who_wants_picks() {
     assert!(!tailed.text().contains("21 years"), "{}", tailed.text());
     stage.clean();
 }
+
+#[test]
+fn answers_for_everybody_stay_in_the_channel_for_commands() {
+    let stage = room();
+    stage.member("mia", &[]);
+    let ask = |channel: &str| stage.slash("mia", channel, "leaderboard", json!({}));
+    assert!(!ask("picks").ephemeral(), "while there is no such channel");
+    stage.set("channel.commands", &stage.channel("commands"));
+    let aside = ask("picks");
+    let everybody = format!("In <#{}> everybody sees it", stage.channel("commands"));
+    assert!(
+        aside.ephemeral() && aside.text().contains(&everybody),
+        "{}",
+        aside.text()
+    );
+    let here = ask("commands");
+    assert!(
+        !here.ephemeral() && !here.text().contains("Shown to you alone"),
+        "{}",
+        here.text()
+    );
+    stage.clean();
+}

@@ -28,7 +28,7 @@ pub(crate) struct App {
     /// Rung when there may be something to deliver.
     pub bell: Notify,
     /// Held while a webhook is made for a channel that has none.
-    pub making_hooks: Mutex<()>,
+    pub making: Mutex<()>,
     keepers: RwLock<HashMap<GuildId, Keepers>>,
 }
 
@@ -60,7 +60,7 @@ impl App {
             studio,
             identity,
             bell: Notify::new(),
-            making_hooks: Mutex::new(()),
+            making: Mutex::new(()),
             keepers: RwLock::default(),
         }
     }

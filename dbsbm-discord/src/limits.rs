@@ -32,6 +32,8 @@ pub(crate) const MODAL: usize = 45;
 pub(crate) const ALT: usize = 1_024;
 /// Name under which a webhook posts, and name of a channel.
 pub(crate) const NAME: usize = 80;
+/// Name of a role.
+pub(crate) const ROLE: usize = 100;
 
 /// The length that Discord may count.
 pub(crate) fn length(text: &str) -> usize {

@@ -5,6 +5,7 @@ use dbsbm_core::{
     bet::text::read_one,
     guild::Actor,
     id::{GuildId, UserId},
+    market::Sport,
     record::Split,
 };
 use dbsbm_store::{Book, Environment, Place, StatsQuery, import::Preset};
@@ -73,5 +74,17 @@ async fn a_bet_withdrawn_late_is_settled_beside_the_record() {
         (stats.splits.len(), stats.splits[0].key.as_str()),
         (1, "american_football")
     );
+    for (sport, decided) in [(Sport::AmericanFootball, 1), (Sport::Soccer, 0)] {
+        let of_sport = StatsQuery {
+            sport: Some(sport),
+            ..query
+        };
+        let stats = book.stats(guild, &of_sport).await.unwrap();
+        assert_eq!(stats.record.decided, decided, "{sport}");
+        assert_eq!(
+            book.curve(guild, &of_sport).await.unwrap().points.len() as i64,
+            decided
+        );
+    }
     assert!(book.doctor(&mut |_| {}).await.unwrap().ok);
 }

@@ -1,7 +1,8 @@
 //! The books under load, in one run: importing and settling against the same rows inserted plainly, then the reading of a
 //! large guild, then memory. Minutes long, so it is a program and not a criterion bench.
 //!
-//! `cargo run --release -p dbsbm-benches --bin books -- [bets] [cappers]`
+//! `cargo run --release -p dbsbm-benches --bin books -- [bets] [cappers] [alone]`; `alone` leaves the plain rows out, for
+//! guilds so large that writing everything twice takes too long.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
@@ -17,7 +18,9 @@ use std::time::Instant;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1).map(|a| a.parse::<u64>());
+    let alone = std::env::args().any(|a| a == "alone");
+    let numbers = std::env::args().skip(1).filter(|a| a != "alone");
+    let mut arguments = numbers.map(|a| a.parse::<u64>());
     let bets = arguments.next().transpose()?.unwrap_or(100_000);
     let cappers = arguments.next().transpose()?.unwrap_or(100);
     let dir = tempfile::tempdir()?;
@@ -45,7 +48,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         bets as f64 / worked
     );
 
-    let plain = plain::insert_all(&file, &dir.path().join("plain.db")).await?;
+    if !alone {
+        let plain = plain::insert_all(&file, &dir.path().join("plain.db")).await?;
+        beside(bets, both, worked, &plain);
+    }
+    reading(&book, guild).await?;
+    println!("peak memory at the end: {} MB", peak_mb()?);
+    Ok(())
+}
+
+/// The rows of the Book beside the same rows written plainly.
+fn beside(bets: u64, both: f64, worked: f64, plain: &plain::Plain) {
     // The Book wrote every state twice: open, then settled. A tally counts once, however often it was written.
     let rows = plain.rows as f64 + bets as f64;
     println!(
@@ -55,9 +68,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         (rows / both) / (plain.rows as f64 / plain.seconds),
         (rows / worked) / (plain.rows as f64 / plain.worked)
     );
-    reading(&book, guild).await?;
-    println!("peak memory at the end: {} MB", peak_mb()?);
-    Ok(())
 }
 
 async fn reading(book: &Book, guild: GuildId) -> Result<(), BookError> {

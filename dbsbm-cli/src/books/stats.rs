@@ -6,12 +6,13 @@ use crate::calc::percent;
 use crate::{Verdict, failure::Failure, output::Output, table, table::Table};
 use clap::Args;
 use dbsbm_core::id::UserId;
+use dbsbm_core::market::Sport;
 use dbsbm_core::record::{Figures, Split, Window};
 use dbsbm_store::StatsQuery;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  dbsbm stats --guild 1\n  dbsbm stats --guild 1 --capper 42 --by market --window year\n\n\
+    after_help = "Examples:\n  dbsbm stats --guild 1\n  dbsbm stats --guild 1 --capper 42 --by market --window year\n  dbsbm stats --guild 1 --sport soccer --by league\n\n\
                   JSON: `record` with the figures of `dbsbm leaderboard`, `splits`: the same with `key`, in the order of the\n\
                   keys (`mixed` for bets whose legs differ); and the records beside it, or null: `live` (live picks) and\n\
                   `shadow` (bets withdrawn late and settled all the same)."
@@ -22,6 +23,9 @@ pub(crate) struct StatsArgs {
     /// Only this capper, e.g. --capper 42
     #[arg(long, value_name = "ID")]
     capper: Option<UserId>,
+    /// Only bets of this sport; parlays of several sports are of none
+    #[arg(long, value_name = "SPORT", value_parser = one_of!(Sport))]
+    sport: Option<Sport>,
     /// Split the record by this
     #[arg(long, value_name = "PROPERTY", value_parser = one_of!(Split))]
     by: Option<Split>,
@@ -35,6 +39,7 @@ pub(crate) struct StatsArgs {
 pub(crate) fn run(args: &StatsArgs, global: &Global, out: &Output) -> Result<Verdict, Failure> {
     let query = StatsQuery {
         capper: args.capper,
+        sport: args.sport,
         by: args.by,
         window: args.window,
         as_of: args.as_of.as_of,

@@ -143,6 +143,7 @@ settings! {
     "leaderboard.min_bets" leaderboard_min_bets: Whole<1, 100_000> = Whole::clamped(20), Admin, "Decided bets below which a capper is unranked.";
     "trial.verified_bets" trial_verified_bets: Option<Whole<1, 10_000>> = None, Admin, "Verified bets that a capper needs to be ranked with the others; until then the capper is on trial and ranked apart.";
     "mention.members" mention_members: bool = false, Admin, "Whether a posted slip mentions the role set as `role.member`.";
+    "follow.roles" follow_roles: bool = true, Admin, "Whether members who follow a capper get a role for it, which is mentioned when the capper posts.";
     "announce.streaks" announce_streaks: bool = false, Admin, "Whether winning streaks and milestones of cappers are announced.";
     "report.hour" report_hour: Option<Whole<0, 23>> = None, Admin, "The hour, in the guild's time zone, at which the report of the day before is posted; without it there are no reports.";
     "report.weekly" report_weekly: bool = false, Admin, "Whether the week before is reported on Mondays, at `report.hour`.";

@@ -39,7 +39,8 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     }
     let follows = app.book.follow(&actor, capper, on).await?;
     let prefs = app.book.notify_prefs(request.guild, request.person.id).await?;
-    Ok(done(shown, follows, &prefs).into())
+    app.bell.notify_one();
+    Ok(done(shown, follows, settings.follow_roles, &prefs).into())
 }
 
 fn list(names: &[&str]) -> Reply {
@@ -53,21 +54,25 @@ fn list(names: &[&str]) -> Reply {
     Reply::private(text::listed("You follow:", &lines, None))
 }
 
-fn done(name: &str, follows: bool, prefs: &Prefs) -> Reply {
+fn done(name: &str, follows: bool, roles: bool, prefs: &Prefs) -> Reply {
     let name = text::plain(name);
     if !follows {
         return Reply::private(format!("You follow {name} no longer."));
     }
     // Nobody is written to who did not ask for it, and who follows should know.
+    let role = if roles {
+        " You get the role of those who follow this capper, which is mentioned with each new pick."
+    } else {
+        ""
+    };
     let hears = match (prefs.direct, prefs.digest) {
         (0, Digest::Off) => {
-            "Nothing is sent to you until you choose so: `/notify` sets direct messages or a daily digest."
-                .into()
+            "No direct messages come until you choose so: `/notify` sets them, or a daily digest.".into()
         }
         (0, _) => "Picks come in your daily digest.".into(),
         (n, _) => format!("Picks come as direct messages, at most {n} a day."),
     };
-    Reply::private(format!("You follow {name}. {hears}"))
+    Reply::private(format!("You follow {name}.{role} {hears}"))
 }
 
 #[cfg(test)]
@@ -77,7 +82,7 @@ mod tests {
 
     #[test]
     fn says_what_will_come() {
-        let quiet = done("**Ann** @everyone", true, &Prefs::default()).content;
+        let quiet = done("**Ann** @everyone", true, false, &Prefs::default()).content;
         assert!(
             quiet.contains("`/notify`") && !quiet.contains("@everyone"),
             "{quiet}"
@@ -86,10 +91,14 @@ mod tests {
             direct: 3,
             ..Prefs::default()
         };
-        assert!(done("Ann", true, &direct).content.contains("at most 3 a day"));
-        assert!(done("Ann", false, &direct).content.contains("no longer"));
+        assert!(
+            done("Ann", true, true, &direct)
+                .content
+                .contains("at most 3 a day")
+        );
+        assert!(done("Ann", false, true, &direct).content.contains("no longer"));
         assert!(list(&[]).content.contains("nobody"));
-        golden::fits(&done(sample::NASTY, true, &direct));
+        golden::fits(&done(sample::NASTY, true, true, &direct));
         golden::fits(&list(&[sample::NASTY; 60]));
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn spec() -> Spec {
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let asked = stats::Asked {
         capper: None,
+        sport: None,
         window: Window::All,
     };
     Ok(stats::whole(app, request, asked).await?.into())

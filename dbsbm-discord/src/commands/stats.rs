@@ -2,7 +2,11 @@
 
 use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{app::App, fault::Fault, flows::stats, reply::Answer, request::Request};
-use dbsbm_core::{id::UserId, record::Window};
+use dbsbm_core::{
+    id::UserId,
+    market::{League, Sport},
+    record::Window,
+};
 
 /// The windows that people choose from.
 pub(super) fn window() -> Opt {
@@ -19,6 +23,14 @@ pub(super) fn window() -> Opt {
         "The stretch of time; all time if left out",
         OptKind::OneOf(windows),
     )
+}
+
+/// The sports that the books have leagues of.
+fn sport() -> Opt {
+    let has_league = |sport: &&Sport| League::all().any(|league| league.sport() == **sport);
+    let sports = Sport::ALL.iter().filter(has_league);
+    let sports = sports.map(|sport| (sport.code(), sport.title())).collect();
+    Opt::new("sport", "Only bets of this sport", OptKind::OneOf(sports))
 }
 
 /// The window that was chosen.
@@ -43,6 +55,7 @@ pub(super) fn spec() -> Spec {
                 OptKind::Person,
             ),
             window(),
+            sport(),
         ],
     }
 }
@@ -51,6 +64,7 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let capper: Option<UserId> = request.options().person("capper").map(|(id, _)| id);
     let asked = stats::Asked {
         capper,
+        sport: request.options().text("sport").and_then(|code| code.parse().ok()),
         window: chosen_window(request),
     };
     Ok(stats::whole(app, request, asked).await?.into())

@@ -22,7 +22,7 @@ pub(super) async fn of(app: &App, guild: GuildId, channel: ChannelId) -> Result<
         return Ok(hook);
     }
     // Many slips may find at the same time that there is none.
-    let _one_at_a_time = app.making_hooks.lock().await;
+    let _one_at_a_time = app.making.lock().await;
     if let Some(hook) = app.book.channel_webhook(guild, channel).await? {
         return Ok(hook);
     }

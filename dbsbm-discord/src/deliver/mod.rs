@@ -5,6 +5,7 @@
 
 mod adults;
 mod cards;
+mod follows;
 mod hook;
 mod named;
 mod news;
@@ -119,6 +120,7 @@ pub(crate) async fn hold(app: &App, hold: bool) -> Result<(), BookError> {
 async fn one(app: &App, task: Task) {
     let done = match task.kind.as_str() {
         "slip.post" => slips::post(app, &task).await,
+        "follow.role" => follows::dress(app, &task).await,
         "card.post" => cards::show(app, &task).await,
         "slip.settle" | "slip.withdraw" | "slip.edit" => slips::edit(app, &task).await,
         "notify.ping" => notices::ping(app, &task).await,

@@ -11,6 +11,7 @@ use crate::{
 use dbsbm_core::{
     guild::ImageKey,
     id::UserId,
+    market::Sport,
     record::{Figures, Split, Window},
 };
 use dbsbm_render::RecordView;
@@ -24,6 +25,8 @@ pub(crate) const NAME: &str = "stats";
 pub(crate) struct Asked {
     /// The capper; the whole server if not said.
     pub(crate) capper: Option<UserId>,
+    /// The sport; every one if not said.
+    pub(crate) sport: Option<Sport>,
     /// The stretch of time.
     pub(crate) window: Window,
 }
@@ -32,19 +35,32 @@ impl Asked {
     fn query(self, by: Option<Split>) -> StatsQuery {
         StatsQuery {
             capper: self.capper,
+            sport: self.sport,
             by,
             window: Some(self.window),
             as_of: None,
         }
     }
 
-    /// The window in words.
+    /// What it covers, in words.
     fn period(self) -> String {
-        match self.window {
+        let window = match self.window {
             Window::Days(n) => format!("last {n} days"),
             Window::Month => "this month".into(),
             Window::Year => "this year".into(),
             _ => "all time".into(),
+        };
+        match self.sport {
+            Some(sport) => format!("{}, {window}", sport.code().replace('_', " ")),
+            None => window,
+        }
+    }
+
+    /// The step of the list of splits, which says it all but the capper.
+    fn step(self) -> String {
+        match self.sport {
+            Some(sport) => format!("by:{}:{sport}", self.window),
+            None => format!("by:{}", self.window),
         }
     }
 }
@@ -53,9 +69,14 @@ impl Asked {
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let unknown = || Fault::refused("This list is from an older version of me. `/stats` shows a new one.");
     let to = request.to().ok_or_else(unknown)?;
+    let (window, sport) = match to.step_and_rest().1.split_once(':') {
+        Some((window, sport)) => (window, Some(sport.parse().map_err(|_| unknown())?)),
+        None => (to.step_and_rest().1, None),
+    };
     let asked = Asked {
         capper: to.subject.parse().ok(),
-        window: to.step_and_rest().1.parse().map_err(|_| unknown())?,
+        sport,
+        window: window.parse().map_err(|_| unknown())?,
     };
     let by: Split = request
         .chosen()
@@ -117,7 +138,7 @@ fn shown(title: &str, asked: Asked, stats: &Stats, prices: &str) -> Reply {
         .map(|split| Choice::new(format!("By {split}"), split))
         .collect();
     let subject = asked.capper.map_or_else(|| "-".to_string(), |id| id.to_string());
-    let to = CustomId::new(NAME, subject, &format!("by:{}", asked.window));
+    let to = CustomId::new(NAME, subject, &asked.step());
     Reply::public("").embed(embed).row(vec![Select::one(
         "Split the record…",
         to,
@@ -208,6 +229,7 @@ mod tests {
 
     const ASKED: Asked = Asked {
         capper: None,
+        sport: None,
         window: Window::Days(30),
     };
 
@@ -268,6 +290,7 @@ mod tests {
         );
         let all = Asked {
             capper: None,
+            sport: None,
             window: Window::All,
         };
         golden::shows("record", &png(shown("Sharp Room", all, &stats(), "20 available")));

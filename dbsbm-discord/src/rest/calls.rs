@@ -1,6 +1,7 @@
 //! The calls, one function each.
 
 use super::{Attachment, Call, Rest, RestError};
+use crate::limits;
 use dbsbm_core::id::{ChannelId, GuildId, MessageId, RoleId, UserId, WebhookId};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -329,6 +330,25 @@ impl Rest {
             &format!("guild:{guild}"),
         )
         .await
+    }
+
+    /// Makes a role that allows nothing.
+    pub(crate) async fn create_role(&self, guild: GuildId, name: &str) -> Result<RoleId, RestError> {
+        let body = json!({ "name": limits::clip(name, limits::ROLE), "permissions": 0 });
+        let call = signed(
+            Method::POST,
+            format!("/guilds/{guild}/roles"),
+            &format!("roles:{guild}"),
+        );
+        let made = self
+            .send(&Call {
+                body: Some(&body),
+                ..call
+            })
+            .await?;
+        snowflake(&made["id"])
+            .and_then(|id| RoleId::new(id).ok())
+            .ok_or_else(|| RestError::Away("the answer names no role".into()))
     }
 
     /// Gives a member a role, or takes it.

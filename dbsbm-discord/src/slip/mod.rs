@@ -17,7 +17,7 @@ pub(crate) use card::{headline_for_anyone, opened, sealed};
 use dbsbm_core::{
     bet::{Status, view::BetView},
     guild::{Addressed, Settings},
-    id::{BetNo, GuildId, UserId},
+    id::{BetNo, GuildId, RoleId, UserId},
 };
 use dbsbm_render::{Look, SlipView};
 use dbsbm_store::TailCounts;
@@ -35,18 +35,32 @@ pub(crate) async fn message(
 ) -> Result<Reply, Fault> {
     let png = picture(app, guild, settings, bet).await?;
     let tails = app.book.tail_counts(guild, bet.bet).await?;
-    Ok(shown(settings, bet, png, tails))
+    let followers = app.book.followers_role(guild, capper(bet)?).await?;
+    Ok(shown(settings, bet, png, tails, followers))
 }
 
-fn shown(settings: &Settings, bet: &BetView, png: Png, tails: TailCounts) -> Reply {
+/// The roles that a new slip calls: members, where the guild wants it, and those who follow the capper.
+fn called(settings: &Settings, bet: &BetView, followers: Option<RoleId>) -> Vec<RoleId> {
+    let members = settings.role_member.filter(|_| settings.mention_members);
+    let followers = followers.filter(|_| settings.follow_roles);
+    let all = members.into_iter().chain(followers);
+    all.filter(|_| bet.status == Status::Open).collect()
+}
+
+fn shown(
+    settings: &Settings,
+    bet: &BetView,
+    png: Png,
+    tails: TailCounts,
+    followers: Option<RoleId>,
+) -> Reply {
     let mut reply =
         Reply::public(content(settings, bet)).picture(&format!("slip-{}.png", bet.bet), png.bytes, &png.alt);
-    if let Some(role) = settings
-        .role_member
-        .filter(|_| settings.mention_members && bet.status == Status::Open)
-    {
-        reply.content.push_str(&format!("\n<@&{role}>"));
-        reply.calls.roles.push(role);
+    let called = called(settings, bet, followers);
+    if !called.is_empty() {
+        let mentions: Vec<String> = called.iter().map(|role| format!("<@&{role}>")).collect();
+        reply.content.push_str(&format!("\n{}", mentions.join(" ")));
+        reply.calls.roles = called;
     }
     reply.row(buttons(bet.bet, bet.status, tails))
 }
@@ -139,7 +153,13 @@ mod tests {
             bytes: vec![1],
             alt: format!("The slip of {}", bet.name),
         };
-        shown(settings, bet, png, TailCounts { tails, fades: 0 })
+        shown(
+            settings,
+            bet,
+            png,
+            TailCounts { tails, fades: 0 },
+            RoleId::new(78).ok(),
+        )
     }
 
     #[test]
@@ -170,14 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_of_nasty_names_keeps_its_end_and_calls_the_members_role_alone() {
+    fn a_slip_of_nasty_names_keeps_its_end_and_calls_members_and_followers_alone() {
         let settings = Settings::from_stored([("role.member", "77"), ("mention.members", "true")]).unwrap();
         let bet = sample::nasty(7);
         let reply = of(&settings, &bet, 1_000_000);
         golden::fits(&reply);
-        assert_eq!(reply.calls.roles.len(), 1);
+        assert_eq!(reply.calls.roles.len(), 2);
         assert!(
-            reply.content.ends_with("proof `ab12cd34`\n<@&77>"),
+            reply.content.ends_with("proof `ab12cd34`\n<@&77> <@&78>"),
             "{}",
             reply.content
         );

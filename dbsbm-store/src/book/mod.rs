@@ -46,8 +46,8 @@ pub use grading::ManualGrade;
 pub use guilds::GuildView;
 pub use ledger::LedgerLine;
 pub use members::{
-    DigestDue, Erased, FollowersRecord, HeldTail, MySide, NotifySummary, ProfileChange, ProfileView,
-    QuestionView, Queue, ReviewView, TailCounts, TailFilter, TailSummary, TailView,
+    DigestDue, Erased, FollowRole, FollowersRecord, HeldTail, MySide, NotifySummary, ProfileChange,
+    ProfileView, QuestionView, Queue, ReviewView, TailCounts, TailFilter, TailSummary, TailView,
 };
 pub use messages::MessagePlace;
 pub use outbox::{DeadTask, OutboxCounts, Task};

@@ -5,13 +5,14 @@ use crate::{
     BookError,
     convert::{moment, parse},
     db::Connection,
+    insert::marks,
     page::{LIVE, MAIN, SHADOW},
 };
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use dbsbm_core::{
     id::{GuildId, UserId},
-    market::League,
+    market::{League, Sport},
     money::Units,
     record::{
         Course, CurvePoint, Figures, MIXED, SettlementDay, SlipRecord, Split, Tally, Window, odds_band,
@@ -28,6 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct StatsQuery {
     /// Of this capper; of the whole guild if not said.
     pub capper: Option<UserId>,
+    /// Of this sport: bets all of whose legs are. Of every sport if not said.
+    pub sport: Option<Sport>,
     /// Split by this.
     pub by: Option<Split>,
     /// The stretch of time; everything if not said.
@@ -320,6 +323,21 @@ async fn read(
     } else {
         ""
     };
+    let leagues: Vec<&str> = match query.sport {
+        Some(sport) => League::all()
+            .filter(|league| league.sport() == sport)
+            .map(League::code)
+            .collect(),
+        None => Vec::new(),
+    };
+    let of_sport = match query.sport {
+        Some(_) => format!(
+            "AND NOT EXISTS (SELECT 1 FROM legs l JOIN games g ON g.game_id = l.game_id \
+             WHERE l.guild_id = s.guild_id AND l.bet_no = s.bet_no AND g.league NOT IN ({}))",
+            marks(leagues.len())
+        ),
+        None => String::new(),
+    };
     let placed = match query.as_of {
         Some(_) => {
             "AND (SELECT b.placed_at FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no) <= ?"
@@ -328,12 +346,15 @@ async fn read(
     };
     let sql = format!(
         "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, {named}, {basis} \
-         FROM bet_states s WHERE s.guild_id = ? AND s.track = ? AND s.status <> 'withdrawn' {whose} {placed} \
+         FROM bet_states s WHERE s.guild_id = ? AND s.track = ? AND s.status <> 'withdrawn' {whose} {of_sport} {placed} \
          ORDER BY s.settled_at, s.bet_no"
     );
     let mut asked = sqlx::query(AssertSqlSafe(sql)).bind(guild.get()).bind(of.track);
     if let Some(capper) = query.capper {
         asked = asked.bind(capper.get());
+    }
+    for league in leagues {
+        asked = asked.bind(league);
     }
     if let Some(at) = query.as_of {
         asked = asked.bind(at.timestamp_millis());

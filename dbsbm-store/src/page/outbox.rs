@@ -28,6 +28,7 @@ fn pace(task: &str) -> Option<TimeDelta> {
     match task {
         "slip.edit" => Some(TimeDelta::seconds(15)),
         "channel.rename" => Some(TimeDelta::minutes(5)),
+        "follow.role" => Some(TimeDelta::seconds(1)),
         _ => None,
     }
 }

@@ -94,6 +94,16 @@ class Control:
         self.world.books.remove_member_role(guild.id, self.world.user_id(b["user"]), role.id)
         return {}
 
+    async def delete_role(self, b):
+        """A role, deleted by an admin."""
+        guild = self.world.guild(b.get("guild"))
+        role = self.world.role(guild, b["role"])
+        for member in guild.members.values():
+            if role.id in member.role_ids:
+                member.role_ids.remove(role.id)
+        del guild.roles[role.id]
+        return {}
+
     async def delete_webhook(self, b):
         """The webhooks of a channel, deleted by an admin."""
         guild = self.world.guild(b.get("guild"))
@@ -133,6 +143,11 @@ class Control:
         return {}
 
     # --------------------------------------------------------------------- read
+
+    async def wears(self, b):
+        """The names of a member's roles."""
+        guild = self.world.guild(b.get("guild"))
+        return [guild.roles[number].name for number in guild.members[self.world.user_id(b["user"])].role_ids]
 
     async def info(self, b):
         """Who and what is here; of a guild that the bot was thrown out of it sees nothing."""

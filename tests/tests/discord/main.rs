@@ -7,6 +7,7 @@ mod capper_guided;
 mod capper_parlay;
 mod capper_picks;
 mod capper_profile;
+mod follow_roles;
 mod harness;
 mod member_choices;
 mod member_records;

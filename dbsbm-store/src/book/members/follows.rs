@@ -64,6 +64,7 @@ impl Book {
                 .execute(page.db())
                 .await?;
         }
+        page.dress(user, capper);
         page.commit().await?;
         Ok(on)
     }

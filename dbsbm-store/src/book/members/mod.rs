@@ -8,6 +8,7 @@ mod privacy;
 mod profile;
 mod questions;
 mod reviews;
+mod roles;
 mod settle_tails;
 mod tail;
 mod tails;
@@ -18,6 +19,7 @@ pub use privacy::Erased;
 pub use profile::{ProfileChange, ProfileView};
 pub use questions::{QuestionView, Queue};
 pub use reviews::ReviewView;
+pub use roles::FollowRole;
 pub use tail::{TailCounts, TailView};
 pub use tails::{HeldTail, MySide, TailFilter, TailSummary};
 

@@ -27,6 +27,7 @@ impl Book {
         let mut row = member(page.db(), actor.guild, user).await?;
         row.break_until = until.timestamp_millis();
         keep(page.db(), row).await?;
+        page.dress_all(user).await?;
         page.commit().await?;
         Ok(until)
     }

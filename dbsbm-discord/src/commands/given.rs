@@ -10,6 +10,7 @@ use crate::{
 };
 use dbsbm_core::{
     bet::{Status, view::BetView},
+    guild::{Action, permit},
     id::BetNo,
     settle::Grade,
 };
@@ -78,7 +79,8 @@ pub(super) fn leg(options: &Options) -> Option<usize> {
 }
 
 /// Bets that can be meant: those that wait for a grader first, then open ones, then settled ones, the newest first. What can
-/// only be done to a settled bet offers no others.
+/// only be done to a settled bet offers no others. Nobody is offered a bet that they may not grade: a pick for members alone
+/// would be told to whoever types.
 pub(super) async fn offer_bets(app: &App, request: &Request) -> Result<Answer, Fault> {
     let What::Typing {
         name, text: typed, ..
@@ -88,6 +90,11 @@ pub(super) async fn offer_bets(app: &App, request: &Request) -> Result<Answer, F
     };
     let typed = typed.trim().trim_start_matches('#').to_lowercase();
     let settled_alone = name == "wager regrade";
+    let (settings, actor) = app.acting(request).await?;
+    let may_grade = |bet: &BetView| {
+        let capper = bet.capper.parse();
+        capper.is_ok_and(|capper| permit(&actor, Action::Grade { capper }, &settings).is_ok())
+    };
     let mut choices = Vec::new();
     let mut waiting: Vec<BetNo> = Vec::new();
     if !settled_alone {
@@ -95,7 +102,8 @@ pub(super) async fn offer_bets(app: &App, request: &Request) -> Result<Answer, F
         waiting = queue.reviews.iter().map(|r| r.bet).collect();
     }
     for number in waiting.iter().take(SHOWN) {
-        choices.extend(choice(&app.book.bet(request.guild, *number).await?, true, &typed));
+        let bet = app.book.bet(request.guild, *number).await?;
+        choices.extend(choice(&bet, true, &typed).filter(|_| may_grade(&bet)));
     }
     for open in [true, false] {
         if choices.len() >= SHOWN || (open && settled_alone) {
@@ -110,7 +118,9 @@ pub(super) async fn offer_bets(app: &App, request: &Request) -> Result<Answer, F
         let bets = app.book.bets(request.guild, &filter).await?;
         choices.extend(
             bets.iter()
-                .filter(|bet| !waiting.contains(&bet.bet) && bet.status != Status::Withdrawn)
+                .filter(|bet| {
+                    !waiting.contains(&bet.bet) && bet.status != Status::Withdrawn && may_grade(bet)
+                })
                 .filter_map(|bet| choice(bet, false, &typed)),
         );
     }

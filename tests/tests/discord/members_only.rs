@@ -58,6 +58,24 @@ fn it_is_opened_when_it_starts_and_proves_what_was_sealed() {
     stage.clean();
 }
 
+/// What is offered while somebody types is seen by them alone, and is a leak all the same.
+#[test]
+fn typing_a_command_of_the_graders_tells_members_nothing() {
+    let stage = with_members();
+    sealed(&stage);
+    stage.admin();
+    stage.member("mia", &[]);
+    let offered = |user: &str| {
+        stage
+            .autocomplete(user, "picks", ("grade", "bet"), "", json!({}))
+            .choices()
+    };
+    assert_eq!(offered("mia"), Vec::<String>::new());
+    assert_eq!(offered("ann"), Vec::<String>::new(), "nobody grades an own bet");
+    assert!(offered("abe")[0].contains("Packers -4.5"));
+    stage.clean();
+}
+
 #[test]
 fn what_is_withdrawn_stays_sealed() {
     let stage = with_members();

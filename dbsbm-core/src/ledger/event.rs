@@ -133,6 +133,10 @@ pub enum Fact {
         imported: bool,
         /// True when it was posted after the start and marked so.
         late: bool,
+        /// The salt of the seal of a members-only bet: the hash of its event is for everybody, and without a secret in it
+        /// the few picks that a game has could be tried out against it before the start.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        salt: Option<String>,
     },
     /// A bet was settled for the first time.
     BetSettled(Settled),

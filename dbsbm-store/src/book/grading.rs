@@ -49,10 +49,11 @@ impl Book {
             &page.guild.settings,
         )?;
         let place = loaded.place();
+        let games = load_games(page.db(), loaded.legs.iter().map(|leg| leg.game_id)).await?;
         let facts = WithdrawFacts {
             status: parse(&place, &loaded.state.status)?,
             posted_at: moment(&place, loaded.bet.placed_at)?,
-            first_start: moment(&place, loaded.bet.locks_at)?,
+            first_start: loaded.locks_at(games_of(&games)?.values())?,
             now: page.now,
             tails: page.tailed(bet).await?,
         };

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{Kind, Stake, Terms},
     id::{GuildId, UserId},
+    market::Game,
     money::Units,
 };
 use sqlx::{Arguments as _, AssertSqlSafe};
@@ -51,6 +52,16 @@ impl LoadedBet {
     /// The capper.
     pub(crate) fn capper(&self) -> Result<UserId, BookError> {
         UserId::new(self.bet.user_id).map_err(|e| BookError::corrupt(self.place(), e))
+    }
+
+    /// When the bet locks: at its first start, as it was known at the post or is known now. A game brought forward locks it
+    /// sooner; one that is put off does not open it again.
+    pub(crate) fn locks_at<'a>(
+        &self,
+        games: impl IntoIterator<Item = &'a Game>,
+    ) -> Result<DateTime<Utc>, BookError> {
+        let posted = moment(&self.place(), self.bet.locks_at)?;
+        Ok(games.into_iter().map(|game| game.start).fold(posted, Ord::min))
     }
 
     /// Start of the last leg.

@@ -55,6 +55,8 @@ impl Page {
             .zip(new.games)
             .map(|(leg, (_, key))| self.posted_leg(leg, key))
             .collect();
+        let sealed = slip.terms().members_only && !new.imported;
+        let salt = sealed.then(|| self.seal(number, slip, new.games));
         let kind = kind_value(slip.kind())?;
         let detail = convert::detail(slip)?;
         let fact = Fact::BetPosted {
@@ -68,6 +70,7 @@ impl Page {
             placed_at: new.placed_at,
             imported: new.imported,
             late: new.late,
+            salt,
         };
         let seq = self.record(number.get(), fact)?;
         let starts = || new.games.iter().map(|(game, _)| game.start.timestamp_millis());
@@ -120,8 +123,7 @@ impl Page {
                 format!("bet:{number}"),
                 serde_json::json!({ "bet": number, "channel": new.channel }),
             );
-            if slip.terms().members_only {
-                self.seal(number, slip, new.games);
+            if sealed {
                 self.outbox("card.post", key.clone(), &shown);
             }
             self.outbox("slip.post", key, &shown);
@@ -129,16 +131,17 @@ impl Page {
         Ok(number)
     }
 
-    /// Keeps what a members-only slip commits to.
-    fn seal(&mut self, bet: BetNo, slip: &Slip, games: &[(&Game, &str)]) {
+    /// Keeps what a members-only slip commits to; gives the salt of it.
+    fn seal(&mut self, bet: BetNo, slip: &Slip, games: &[(&Game, &str)]) -> String {
         let games: Vec<&Game> = games.iter().map(|(game, _)| *game).collect();
         let Seal { salt, text } = Seal::new(&self.env.secret::<16>(), bet, slip, &games);
         self.pending.seals.push(SealRow {
             guild_id: self.guild.id.get(),
             bet_no: bet.get(),
-            salt,
+            salt: salt.clone(),
             text,
         });
+        salt
     }
 
     /// Keeps the names of players in props, for finding them again.

@@ -68,6 +68,26 @@ pub struct BetView {
     pub legs: Vec<LegView>,
 }
 
+impl BetView {
+    /// When its first game starts, by what is known now.
+    pub fn first_start(&self) -> DateTime<Utc> {
+        let starts = self.legs.iter().map(|leg| leg.start);
+        starts.min().unwrap_or(self.locks_at)
+    }
+
+    /// Whether it is kept from whoever is no member: a pick for members alone is, until its first game starts, and one
+    /// that was withdrawn for ever. Voided before the start it can still be opened again, and stays closed as long.
+    pub fn is_sealed(&self, now: DateTime<Utc>) -> bool {
+        let closed = match self.status {
+            Status::Withdrawn => true,
+            Status::Open => now < self.first_start(),
+            Status::Void => now < self.first_start().min(self.locks_at),
+            _ => false,
+        };
+        self.terms.members_only && closed
+    }
+}
+
 /// A leg with its game and grade.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LegView {

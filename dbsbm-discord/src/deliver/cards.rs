@@ -5,7 +5,6 @@ use super::{
     slips::{bet_of, channel_of, is_history},
 };
 use crate::{app::App, fault::Fault, slip};
-use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_core::{
     bet::{Status, view::BetView},
     guild::{Addressed, Settings},
@@ -28,16 +27,11 @@ pub(super) async fn show(app: &App, task: &Task) -> Result<Done, Fault> {
             other => return Ok(other),
         }
     }
-    match opens(&bet).map(|start| start - app.book.now()) {
-        Some(time) if time > TimeDelta::zero() => Ok(Done::Wait("sealed until the start", time)),
-        _ => edit(app, task, number).await,
+    let now = app.book.now();
+    if bet.is_sealed(now) && bet.status != Status::Withdrawn {
+        return Ok(Done::Wait("sealed until the start", bet.first_start() - now));
     }
-}
-
-/// When the seal may be broken; a postponed game keeps it closed. A withdrawn slip is never opened.
-fn opens(bet: &BetView) -> Option<DateTime<Utc>> {
-    let first = bet.legs.iter().map(|leg| leg.start).min();
-    first.filter(|_| bet.status == Status::Open)
+    edit(app, task, number).await
 }
 
 async fn post(app: &App, task: &Task, bet: &BetView) -> Result<Done, Fault> {
@@ -85,8 +79,7 @@ pub(super) async fn edit(app: &App, task: &Task, number: BetNo) -> Result<Done, 
     let Some(seal) = app.book.seal(task.guild, number).await? else {
         return Err(Fault::Internal(format!("bet {number} has no seal")));
     };
-    let closed = bet.status == Status::Withdrawn || opens(&bet).is_some_and(|start| start > app.book.now());
-    let reply = if closed {
+    let reply = if bet.is_sealed(app.book.now()) {
         slip::sealed(&bet, &seal)
     } else {
         let settings = app.settings(task.guild).await?;

@@ -2,6 +2,7 @@
 
 use super::{Done, after_rest};
 use crate::{app::App, fault::Fault, reply::Reply, slip, text};
+use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::view::BetView,
     community::Digest,
@@ -20,7 +21,13 @@ pub(super) async fn ping(app: &App, task: &Task) -> Result<Done, Fault> {
     let (user, bet) = (user(task)?, app.book.bet(task.guild, bet(task)?).await?);
     let settings = app.settings(task.guild).await?;
     let guild = app.book.guild_name(task.guild).await?;
-    direct(app, task, user, &new_pick(&settings, &guild, &bet)).await
+    direct(
+        app,
+        task,
+        user,
+        &new_pick(&settings, &guild, &bet, app.book.now()),
+    )
+    .await
 }
 
 /// The picks since the last digest.
@@ -34,7 +41,13 @@ pub(super) async fn digest(app: &App, task: &Task) -> Result<Done, Fault> {
             bets.push(app.book.bet(task.guild, number).await?);
         }
     }
-    direct(app, task, user, &digest_of(&settings, &guild, &bets)).await
+    direct(
+        app,
+        task,
+        user,
+        &digest_of(&settings, &guild, &bets, app.book.now()),
+    )
+    .await
 }
 
 /// The answer to a question, to who asked.
@@ -99,20 +112,20 @@ async fn switch_off(app: &App, guild: GuildId, user: UserId) -> Result<(), Fault
 
 const WHY: &str = "-# You asked for this with `/notify` there, which also ends it.";
 
-fn new_pick(settings: &Settings, guild: &str, bet: &BetView) -> Reply {
-    // Which game a members-only pick is of would tell half of it.
-    let shown = if bet.terms.members_only { 0 } else { 3 };
+fn new_pick(settings: &Settings, guild: &str, bet: &BetView, now: DateTime<Utc>) -> Reply {
+    // Which game a sealed pick is of would tell half of it.
+    let shown = if bet.is_sealed(now) { 0 } else { 3 };
     let games: Vec<String> = bet.legs.iter().take(shown).map(slip::game).collect();
     Reply::private(format!(
         "**{}**\n{}\n{} in {}\n{WHY}",
-        slip::headline_for_anyone(settings, bet),
+        slip::headline_for_anyone(settings, bet, now),
         games.join("\n"),
         text::plain(&bet.name),
         text::plain(guild)
     ))
 }
 
-fn digest_of(settings: &Settings, guild: &str, bets: &[BetView]) -> Reply {
+fn digest_of(settings: &Settings, guild: &str, bets: &[BetView], now: DateTime<Utc>) -> Reply {
     /// What fits a message beside the rest.
     const SHOWN: usize = 15;
     let mut lines = vec![format!("**New picks in {}**", text::plain(guild))];
@@ -120,7 +133,7 @@ fn digest_of(settings: &Settings, guild: &str, bets: &[BetView]) -> Reply {
         let by = text::plain(&crate::limits::clip(&bet.name, 32));
         format!(
             "- {} · {by}",
-            crate::limits::clip(&slip::headline_for_anyone(settings, bet), 70)
+            crate::limits::clip(&slip::headline_for_anyone(settings, bet, now), 70)
         )
     }));
     if bets.len() > SHOWN {
@@ -148,7 +161,7 @@ mod tests {
     #[test]
     fn words_of_people_stay_words() {
         let bet = sample::bet(12, &["@everyone **x** 😀 مكابي"]);
-        let said = new_pick(&Settings::default(), "**Room** <@1>", &bet).content;
+        let said = new_pick(&Settings::default(), "**Room** <@1>", &bet, bet.placed_at).content;
         assert!(
             said.contains("#12") && said.contains(WHY) && !said.contains("@everyone"),
             "{said}"
@@ -167,16 +180,16 @@ mod tests {
 
     #[test]
     fn what_one_person_is_told() {
-        let settings = Settings::default();
+        let (settings, now) = (Settings::default(), sample::pick(12).placed_at);
         golden::shows(
             "notice-new-pick",
-            &new_pick(&settings, "Sharp Room", &sample::pick(12)),
+            &new_pick(&settings, "Sharp Room", &sample::pick(12), now),
         );
         let two = [sample::pick(12), sample::bet(13, &["Packers -4.5", "over 47.5"])];
-        golden::shows("notice-digest", &digest_of(&settings, "Sharp Room", &two));
+        golden::shows("notice-digest", &digest_of(&settings, "Sharp Room", &two, now));
         let nasty: Vec<BetView> = (1..=50).map(sample::nasty).collect();
-        golden::fits(&new_pick(&settings, sample::NASTY, &nasty[0]));
-        golden::fits(&digest_of(&settings, sample::NASTY, &nasty));
+        golden::fits(&new_pick(&settings, sample::NASTY, &nasty[0], now));
+        golden::fits(&digest_of(&settings, sample::NASTY, &nasty, now));
     }
 
     #[test]
@@ -184,7 +197,7 @@ mod tests {
         let bets: Vec<BetView> = (1..=50)
             .map(|n| sample::bet(n, &["x".repeat(100).as_str()]))
             .collect();
-        let said = digest_of(&Settings::default(), "Room", &bets).content;
+        let said = digest_of(&Settings::default(), "Room", &bets, bets[0].placed_at).content;
         assert!(
             limits::length(&said) <= limits::CONTENT && said.ends_with(WHY) && said.contains("and 35 more"),
             "{said}"

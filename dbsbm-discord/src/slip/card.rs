@@ -8,6 +8,7 @@ use crate::{
     reply::{Button, Reply, Style},
     text,
 };
+use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{Seal, Status, view::BetView},
     guild::Settings,
@@ -16,10 +17,9 @@ use dbsbm_core::{
 
 /// The card that tells nothing of the pick.
 pub(crate) fn sealed(bet: &BetView, seal: &Seal) -> Reply {
-    let start = bet.legs.iter().map(|leg| leg.start).min().unwrap_or(bet.locks_at);
     let when = match bet.status {
         Status::Withdrawn => "withdrawn before the start".to_string(),
-        _ => format!("opens {}", text::moment(start, 'R')),
+        _ => format!("opens {}", text::moment(bet.first_start(), 'R')),
     };
     Reply::public(format!(
         "🔒 **Members-only pick · #{}** · {when}\n-# by <@{}> · sealed as `{}`",
@@ -55,9 +55,9 @@ fn opened_words(settings: &Settings, bet: &BetView, seal: &Seal) -> String {
     )
 }
 
-/// [`headline`] for who may not be a member: before the start nothing of a members-only pick.
-pub(crate) fn headline_for_anyone(settings: &Settings, bet: &BetView) -> String {
-    if bet.terms.members_only && bet.status == Status::Open {
+/// [`headline`] for who may not be a member: nothing of a members-only pick while it is sealed.
+pub(crate) fn headline_for_anyone(settings: &Settings, bet: &BetView, now: DateTime<Utc>) -> String {
+    if bet.is_sealed(now) {
         format!("🔒 members-only pick · #{}", bet.bet)
     } else {
         headline(settings, bet)
@@ -68,6 +68,7 @@ pub(crate) fn headline_for_anyone(settings: &Settings, bet: &BetView) -> String 
 mod tests {
     use super::*;
     use crate::{golden, sample};
+    use chrono::TimeDelta;
 
     fn seal() -> Seal {
         Seal {
@@ -85,11 +86,29 @@ mod tests {
         assert!(card.contains("<@42>") && card.contains(&start), "{card}");
         assert!(card.contains(&seal().commitment().to_string()));
         assert!(!card.contains("Packers") && !card.contains("00ff"), "{card}");
-        let told = headline_for_anyone(&Settings::default(), &bet);
-        assert!(!told.contains("Packers"), "{told}");
         golden::shows("card-sealed", &sealed(&bet, &seal()));
         bet.status = Status::Withdrawn;
         assert!(sealed(&bet, &seal()).content.contains("withdrawn"));
+    }
+
+    #[test]
+    fn nobody_is_told_of_a_sealed_pick() {
+        let mut bet = sample::bet(7, &["Packers -4.5"]);
+        bet.terms.members_only = true;
+        let (start, second) = (bet.first_start(), TimeDelta::seconds(1));
+        for (status, before, after) in [
+            (Status::Open, false, true),
+            (Status::Withdrawn, false, false),
+            // A grader's slip of the hand; it can be opened again.
+            (Status::Void, false, true),
+            (Status::Won, true, true),
+        ] {
+            bet.status = status;
+            for (now, tells) in [(start - second, before), (start + second, after)] {
+                let told = headline_for_anyone(&Settings::default(), &bet, now);
+                assert_eq!(told.contains("Packers"), tells, "{status:?} {now}: {told}");
+            }
+        }
     }
 
     #[test]

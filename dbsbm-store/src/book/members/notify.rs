@@ -132,7 +132,10 @@ impl Book {
             .values()
             .map(|game| Ok(game.game()?.league))
             .collect::<Result<_, BookError>>()?;
-        let leagues: Vec<League> = leagues.into_iter().collect();
+        // Whoever is told, or not told, because of a league would know the league of a sealed pick.
+        let (_, _, terms) = loaded.slip()?;
+        let told_of = leagues.into_iter().filter(|_| !terms.members_only);
+        let leagues: Vec<League> = told_of.collect();
         let capper = loaded.capper()?;
         let listeners = page.listeners(bet, capper, &leagues).await?;
         let (now, guild_zone) = (page.now, page.guild.settings.timezone);

@@ -5,7 +5,7 @@
 
 use crate::BookError;
 use sqlx::{
-    ConnectOptions as _, SqlitePool,
+    AssertSqlSafe, ConnectOptions as _, SqlitePool,
     migrate::{MigrateError, Migrator},
     pool::PoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -32,8 +32,11 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Readers beside the one writer.
 const READERS: u32 = 4;
-/// Page cache of a connection, in KiB.
-const CACHE_KIB: u32 = 24 * 1024;
+/// Page cache of a connection, in KiB. Five of them are held for as long as the program runs, and what they do not hold the
+/// operating system mostly does.
+const CACHE_KIB: u32 = 2 * 1024;
+/// The same for the writer while it works through very much: its batches touch the same pages again and again.
+const ROOM_KIB: u32 = 24 * 1024;
 /// Pages in the write-ahead log before it is copied into the file (16 MiB): a page that several commits touch is copied
 /// once.
 const CHECKPOINT_PAGES: u32 = 4_096;
@@ -114,6 +117,25 @@ impl Pools {
             "database opened"
         );
         Ok(Self { write, read })
+    }
+
+    /// Does long work of many commits, with room for the pages that it touches. Who drops it half-way leaves the room to
+    /// the next such work, which takes it back.
+    pub(crate) async fn with_room<T>(
+        &self,
+        work: impl Future<Output = Result<T, BookError>>,
+    ) -> Result<T, BookError> {
+        self.room(ROOM_KIB).await?;
+        let done = work.await;
+        let back = self.room(CACHE_KIB).await;
+        let value = done?;
+        back.map(|()| value)
+    }
+
+    async fn room(&self, kib: u32) -> Result<(), BookError> {
+        let pragma = AssertSqlSafe(format!("PRAGMA cache_size = -{kib}"));
+        sqlx::raw_sql(pragma).execute(&self.write).await?;
+        Ok(())
     }
 
     /// The schema version of the database and the newest one known.

@@ -50,18 +50,22 @@ impl Book {
         let reader = BetReader::open(file)?;
         let (send, mut batches) = mpsc::channel(2);
         let reading = tokio::task::spawn_blocking(move || read(reader, &send));
-        let mut summary = ImportSummary::default();
-        let mut known = Known::default();
-        while let Some(batch) = batches.recv().await {
-            summary.read = batch.lines;
-            known.subjects = self
-                .write_bets(actor, batch.rows, &mut known, &mut summary)
-                .await?;
-            progress(Progress {
-                done: summary.read,
-                total: None,
-            });
-        }
+        let writing = async {
+            let mut summary = ImportSummary::default();
+            let mut known = Known::default();
+            while let Some(batch) = batches.recv().await {
+                summary.read = batch.lines;
+                known.subjects = self
+                    .write_bets(actor, batch.rows, &mut known, &mut summary)
+                    .await?;
+                progress(Progress {
+                    done: summary.read,
+                    total: None,
+                });
+            }
+            Ok(summary)
+        };
+        let summary = self.pools.with_room(writing).await?;
         reading.await.map_err(|e| BookError::Database(Box::new(e)))?;
         Ok(summary)
     }

@@ -45,11 +45,14 @@ impl Book {
             Some(guild) => vec![guild],
             None => self.guilds().await?,
         };
-        let mut summary = SettleSummary::default();
-        for guild in guilds {
-            self.settle_guild(guild, &mut summary, progress).await?;
-        }
-        Ok(summary)
+        let settling = async {
+            let mut summary = SettleSummary::default();
+            for guild in guilds {
+                self.settle_guild(guild, &mut summary, progress).await?;
+            }
+            Ok(summary)
+        };
+        self.pools.with_room(settling).await
     }
 
     async fn settle_guild(

@@ -100,6 +100,18 @@ async fn a_game_that_was_brought_forward_locks_a_bet_sooner() {
     assert_eq!(refused.unwrap_err().code(), "game_started");
 }
 
+#[tokio::test]
+async fn a_game_that_began_ahead_of_its_schedule_locks_a_bet() {
+    let room = room().await;
+    let live = GAMES.replace("scheduled", "live");
+    room.book
+        .import_games(Preset::Dbsbm, live.as_bytes(), &mut |_| {})
+        .await
+        .unwrap();
+    let refused = room.book.withdraw(&room.operator, "2".parse().unwrap()).await;
+    assert_eq!(refused.unwrap_err().code(), "game_started");
+}
+
 /// The head of the chain is for everybody, also before the start.
 #[tokio::test]
 async fn the_event_of_a_members_only_bet_cannot_be_tried_out() {

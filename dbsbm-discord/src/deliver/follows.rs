@@ -26,6 +26,15 @@ pub(super) async fn dress(app: &App, task: &Task) -> Result<Done, Fault> {
     }
 }
 
+/// Removes the role of the followers of a capper who was erased.
+pub(super) async fn end(app: &App, task: &Task) -> Result<Done, Fault> {
+    let role: RoleId = id(task, "role")?;
+    match app.rest.delete_role(task.guild, role).await {
+        Err(e) if e.code() != Some(UNKNOWN_ROLE) => Ok(after(e)),
+        _ => Ok(Done::Delivered),
+    }
+}
+
 /// Gives the role of the capper's followers; one that was deleted is made anew.
 async fn give(app: &App, guild: GuildId, user: UserId, capper: UserId) -> Result<(), Trouble> {
     let role = made(app, guild, capper).await?;

@@ -121,6 +121,7 @@ async fn one(app: &App, task: Task) {
     let done = match task.kind.as_str() {
         "slip.post" => slips::post(app, &task).await,
         "follow.role" => follows::dress(app, &task).await,
+        "follow.end" => follows::end(app, &task).await,
         "card.post" => cards::show(app, &task).await,
         "slip.settle" | "slip.withdraw" | "slip.edit" => slips::edit(app, &task).await,
         "notify.ping" => notices::ping(app, &task).await,

@@ -39,6 +39,7 @@ fn what(task: &Task) -> Option<String> {
         }
         "card.post" => format!("The sealed card of #{} could not be shown", bet()),
         "follow.role" => "A follower could not get the role of the capper".into(),
+        "follow.end" => "The role of an erased capper's followers could not be removed".into(),
         "announce" | "announce.streak" => "An announcement could not be posted".into(),
         "report.post" => "A report could not be posted".into(),
         "channel.rename" => "A voice channel could not be renamed".into(),

@@ -351,6 +351,14 @@ impl Rest {
             .ok_or_else(|| RestError::Away("the answer names no role".into()))
     }
 
+    /// Removes a role.
+    pub(crate) async fn delete_role(&self, guild: GuildId, role: RoleId) -> Result<(), RestError> {
+        let path = format!("/guilds/{guild}/roles/{role}");
+        self.send(&signed(Method::DELETE, path, &format!("roles:{guild}")))
+            .await
+            .map(drop)
+    }
+
     /// Gives a member a role, or takes it.
     pub(crate) async fn set_role(
         &self,

@@ -53,7 +53,7 @@ impl Book {
         let facts = WithdrawFacts {
             status: parse(&place, &loaded.state.status)?,
             posted_at: moment(&place, loaded.bet.placed_at)?,
-            first_start: loaded.locks_at(games_of(&games)?.values())?,
+            first_start: loaded.locks_at(games_of(&games)?.values(), page.now)?,
             now: page.now,
             tails: page.tailed(bet).await?,
         };

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{Kind, Stake, Terms},
     id::{GuildId, UserId},
-    market::Game,
+    market::{Game, GameStatus},
     money::Units,
 };
 use sqlx::{Arguments as _, AssertSqlSafe};
@@ -54,14 +54,19 @@ impl LoadedBet {
         UserId::new(self.bet.user_id).map_err(|e| BookError::corrupt(self.place(), e))
     }
 
-    /// When the bet locks: at its first start, as it was known at the post or is known now. A game brought forward locks it
-    /// sooner; one that is put off does not open it again.
+    /// When the bet locks: at its first start, as it was known at the post or is known now. A game brought forward, or begun
+    /// ahead of its schedule, locks it sooner; one that is put off does not open it again.
     pub(crate) fn locks_at<'a>(
         &self,
         games: impl IntoIterator<Item = &'a Game>,
+        now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, BookError> {
         let posted = moment(&self.place(), self.bet.locks_at)?;
-        Ok(games.into_iter().map(|game| game.start).fold(posted, Ord::min))
+        let began = |game: &Game| match game.status {
+            GameStatus::Live | GameStatus::Final | GameStatus::Abandoned => game.start.min(now),
+            _ => game.start,
+        };
+        Ok(games.into_iter().map(began).fold(posted, Ord::min))
     }
 
     /// Start of the last leg.

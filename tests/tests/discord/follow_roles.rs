@@ -80,6 +80,22 @@ fn a_deleted_role_and_a_missing_permission() {
     stage.clean();
 }
 
+/// The role bears a name, and who is erased leaves none.
+#[test]
+fn the_role_of_an_erased_capper_is_gone() {
+    let stage = room();
+    stage.member("mia", &[]);
+    follow(&stage, "mia", json!({}));
+    wears(&stage, "mia", true);
+    let asked = stage.slash("ann", "picks", "privacy delete", json!({}));
+    stage.click("ann", &asked.message(), "Erase");
+    let gone = eventually(Duration::from_secs(15), || {
+        stage.info()["guild"]["roles"][ROLE].is_null().then_some(())
+    });
+    assert!(gone.is_some(), "{}", stage.info());
+    stage.clean();
+}
+
 #[test]
 fn a_guild_can_do_without_roles() {
     let mut stage = furnished();

@@ -240,11 +240,11 @@ impl Page {
     /// Everything else that says who somebody is, or what they wrote.
     async fn erase_rest(&mut self, user: UserId, nobody: i64) -> Result<(), BookError> {
         self.dress_all(user).await?;
+        self.forget_followers_role(user).await?;
         for sql in [
             "DELETE FROM members WHERE guild_id = ? AND user_id = ?",
             "DELETE FROM follows WHERE guild_id = ? AND user_id = ?",
             "DELETE FROM follows WHERE guild_id = ? AND capper_id = ?",
-            "DELETE FROM capper_roles WHERE guild_id = ? AND user_id = ?",
             "DELETE FROM wishes WHERE guild_id = ? AND user_id = ?",
             "DELETE FROM wishes WHERE guild_id = ? AND about = 'capper' AND what = CAST(? AS TEXT)",
             "DELETE FROM notices WHERE guild_id = ? AND user_id = ?",

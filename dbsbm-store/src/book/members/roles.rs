@@ -121,4 +121,24 @@ impl Page {
         }
         Ok(())
     }
+
+    /// Asks that Discord forget the role of a capper's followers: it bears the capper's name.
+    pub(super) async fn forget_followers_role(&mut self, capper: UserId) -> Result<(), BookError> {
+        let role: Option<i64> =
+            sqlx::query_scalar("SELECT role_id FROM capper_roles WHERE guild_id = ? AND user_id = ?")
+                .bind(self.guild.id.get())
+                .bind(capper.get())
+                .fetch_optional(self.db())
+                .await?;
+        if let Some(role) = role {
+            sqlx::query("DELETE FROM capper_roles WHERE guild_id = ? AND user_id = ?")
+                .bind(self.guild.id.get())
+                .bind(capper.get())
+                .execute(self.db())
+                .await?;
+            let role = role.to_string();
+            self.outbox("follow.end", role.clone(), &json!({ "role": role }));
+        }
+        Ok(())
+    }
 }

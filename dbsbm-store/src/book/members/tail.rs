@@ -154,7 +154,7 @@ impl Page {
             status: parse(&place, &loaded.state.status)?,
             shadow: loaded.state.track == "shadow",
             capper: loaded.capper()?,
-            first_start: loaded.locks_at(&games)?,
+            first_start: loaded.locks_at(&games, self.now)?,
             games: &games,
             now: self.now,
             break_until: self.break_until(user).await?,

@@ -1,8 +1,8 @@
 //! The books under load, in one run: importing and settling against the same rows inserted plainly, then the reading of a
 //! large guild, then memory. Minutes long, so it is a program and not a criterion bench.
 //!
-//! `cargo run --release -p dbsbm-benches --bin books -- [bets] [cappers] [alone]`; `alone` leaves the plain rows out, for
-//! guilds so large that writing everything twice takes too long.
+//! `cargo run --release -p dbsbm-benches --bin books -- [bets] [cappers] [times]`; with `times` the history is copied so often
+//! before it is read, which makes a very large guild sooner than settling every bet.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
@@ -18,11 +18,10 @@ use std::time::Instant;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let alone = std::env::args().any(|a| a == "alone");
-    let numbers = std::env::args().skip(1).filter(|a| a != "alone");
-    let mut arguments = numbers.map(|a| a.parse::<u64>());
+    let mut arguments = std::env::args().skip(1).map(|a| a.parse::<u64>());
     let bets = arguments.next().transpose()?.unwrap_or(100_000);
     let cappers = arguments.next().transpose()?.unwrap_or(100);
+    let times = arguments.next().transpose()?.unwrap_or(1);
     let dir = tempfile::tempdir()?;
     let file = dir.path().join("books.db");
     let guild = GuildId::new(1)?;
@@ -48,7 +47,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         bets as f64 / worked
     );
 
-    if !alone {
+    if times > 1 {
+        copies::make(&file, times).await?;
+        println!("read from {} bets:", bets * times);
+    } else {
         let plain = plain::insert_all(&file, &dir.path().join("plain.db")).await?;
         beside(bets, both, worked, &plain);
     }
@@ -128,6 +130,72 @@ fn cpu_seconds() -> std::io::Result<f64> {
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks = fields.skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
     Ok(ticks.sum::<f64>() / 100.0)
+}
+
+mod copies {
+    //! The rows of every bet once more under new numbers, and the tallies counted up: what the books hold of a guild that did
+    //! all of it several times.
+
+    use sqlx::{
+        AssertSqlSafe, SqlitePool,
+        sqlite::{SqliteConnectOptions, SqliteSynchronous},
+    };
+    use std::path::Path;
+
+    pub(crate) async fn make(file: &Path, times: u64) -> Result<(), sqlx::Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .synchronous(SqliteSynchronous::Off);
+        let books = SqlitePool::connect_with(options).await?;
+        let (bets, events): (i64, i64) = sqlx::query_as("SELECT next_bet - 1, head_seq FROM guilds")
+            .fetch_one(&books)
+            .await?;
+        for table in ["bets", "legs", "bet_states", "events", "postings"] {
+            let columns: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
+                "SELECT name FROM pragma_table_info('{table}')"
+            )))
+            .fetch_all(&books)
+            .await?;
+            let copied: Vec<String> = columns
+                .iter()
+                .map(|column| match column.as_str() {
+                    "bet_no" => format!("bet_no + n * {bets}"),
+                    "seq" => format!("seq + n * {events}"),
+                    "idem" => "randomblob(16)".into(),
+                    other => other.into(),
+                })
+                .collect();
+            for n in 1..times {
+                let copied = copied.join(", ").replace(" + n * ", &format!(" + {n} * "));
+                let sql = format!(
+                    "INSERT INTO {table} SELECT {copied} FROM {table} WHERE {}",
+                    if table == "events" || table == "postings" {
+                        format!("seq <= {events} AND bet_no > 0")
+                    } else {
+                        format!("bet_no <= {bets}")
+                    }
+                );
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&books).await?;
+            }
+        }
+        let counted: Vec<String> = [
+            "won",
+            "half_won",
+            "lost",
+            "half_lost",
+            "push",
+            "void",
+            "risked",
+            "returned",
+        ]
+        .iter()
+        .chain(&["odds_e8", "level_e8", "net", "moves"])
+        .map(|column| format!("{column} = {column} * {times}"))
+        .collect();
+        let sql = format!("UPDATE tallies SET {}", counted.join(", "));
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&books).await?;
+        Ok(())
+    }
 }
 
 mod plain {

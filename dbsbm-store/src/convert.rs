@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
-    bet::{Kind, Slip, System, Terms},
+    bet::{Kind, Leg, Prop, Slip, System, Terms},
     id::GameId,
     market::{Game, Score, Selection},
     odds::{Notation, Odds},
@@ -85,6 +85,21 @@ impl LegRow {
     /// Where the leg stands, for messages.
     pub(crate) fn place(&self) -> String {
         format!("legs {}/{}/{}", self.guild_id, self.bet_no, self.leg_no)
+    }
+
+    /// The leg as it was posted.
+    pub(crate) fn leg(&self) -> Result<Leg, BookError> {
+        let named = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Ok(Leg {
+            game: GameId::new(self.game_id).map_err(|e| BookError::corrupt(self.place(), e))?,
+            selection: self.selection()?,
+            prop: named(&self.player).map(|player| Prop {
+                player,
+                stat: self.stat.clone(),
+            }),
+            price: self.price()?,
+            book: named(&self.book),
+        })
     }
 
     /// The selection of the leg.

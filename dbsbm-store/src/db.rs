@@ -119,6 +119,13 @@ impl Pools {
         Ok(Self { write, read })
     }
 
+    /// Closes all connections. The one that writes goes last: it brings the log into the database file, which then holds
+    /// everything.
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
     /// Does long work of many commits, with room for the pages that it touches. Who drops it half-way leaves the room to
     /// the next such work, which takes it back.
     pub(crate) async fn with_room<T>(

@@ -81,7 +81,7 @@ records! {
     StateRow = "bet_states" {
         guild_id: i64, bet_no: i64, user_id: i64, track: String, status: String, due_at: i64, settled_at: i64,
         staked: i64, returned: i64, odds_e8: i64, level_e8: i64, verified: i64, grades: String, rules: String, revision: i64,
-        seq: i64,
+        seq: i64, basis: String,
     }
     /// A grade given by hand.
     ManualRow = "manual_grades" { guild_id: i64, bet_no: i64, leg_no: i64, grade: String, given_by: String, seq: i64, }

@@ -84,7 +84,17 @@ pub(crate) fn with_book<T>(
     work: impl AsyncFnOnce(Book) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let address = Config::load(global)?.database(global);
-    wait(async move { work(Book::open(&address, Environment::system()).await?).await })
+    wait(async move { closing(Book::open(&address, Environment::system()).await?, work).await })
+}
+
+/// Works on the books, and closes them whatever came of it.
+pub(crate) async fn closing<T>(
+    book: Book,
+    work: impl AsyncFnOnce(Book) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let done = work(book.clone()).await;
+    book.close().await;
+    done
 }
 
 impl From<BookError> for Failure {

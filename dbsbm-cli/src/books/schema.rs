@@ -1,6 +1,6 @@
 //! `dbsbm init` and `dbsbm migrate`: the schema of the database.
 
-use super::{wait, with_book};
+use super::{closing, wait, with_book};
 use crate::{Verdict, args::Global, config::Config, failure::Failure, output::Output};
 use clap::Subcommand;
 use dbsbm_store::{Book, Environment, SchemaVersion};
@@ -32,11 +32,14 @@ pub(crate) fn migrate(step: &Migrate, global: &Global, out: &Output) -> Result<V
     let address = Config::load(global)?.database(global);
     let version = wait(async {
         let book = Book::open_as_is(&address, Environment::system()).await?;
-        Ok(match step {
-            Migrate::Status => book.schema_version().await?,
-            Migrate::Up => book.migrate_up().await?,
-            Migrate::Down { to } => book.migrate_down(*to).await?,
-        })
+        let step = async |book: Book| {
+            Ok(match step {
+                Migrate::Status => book.schema_version().await?,
+                Migrate::Up => book.migrate_up().await?,
+                Migrate::Down { to } => book.migrate_down(*to).await?,
+            })
+        };
+        closing(book, step).await
     })?;
     show(version, out)
 }

@@ -5,7 +5,7 @@ mod picks;
 mod play;
 mod season;
 
-use crate::books::{bet, board, wait};
+use crate::books::{bet, board, closing, wait};
 use crate::pictures::Studio;
 use crate::{Verdict, failure::Failure, output::Output};
 use chance::Chance;
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
     let played = wait(async {
         let world = Environment::with_clock(clock.reader()).with_randomness(Chance::new(play::SEED).bytes());
         let book = Book::open(&database, world).await?;
-        play::season(&book, &clock, out).await
+        closing(book, async |book| play::season(&book, &clock, out).await).await
     })?;
     let caption = Caption {
         guild: play::NAME.into(),

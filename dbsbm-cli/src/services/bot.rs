@@ -1,7 +1,7 @@
 //! `dbsbm bot`: the Discord bot.
 
 use super::{asked_to_stop, serve};
-use crate::{Verdict, args::Global, config::Config, failure::Failure, output::Output};
+use crate::{Verdict, args::Global, books::closing, config::Config, failure::Failure, output::Output};
 use clap::{Args, Subcommand};
 use dbsbm_core::id::{GuildId, UserId};
 use dbsbm_discord::{BotConfig, BotError, Endpoints, Hosts, Secret, Shards};
@@ -106,8 +106,11 @@ pub(super) fn serve_bot(args: RunArgs, global: &Global) -> Result<Verdict, Failu
     let config = config(args)?;
     serve(async move {
         let book = Book::open(&address, Environment::system()).await?;
-        dbsbm_discord::run(book, config, asked_to_stop()).await?;
-        Ok(Verdict::Done)
+        closing(book, async |book| {
+            dbsbm_discord::run(book, config, asked_to_stop()).await?;
+            Ok(Verdict::Done)
+        })
+        .await
     })
 }
 

@@ -15,11 +15,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{
-        Prop, Stake, Status,
+        Stake, Status,
         view::{BetView, LegView},
     },
     id::{BetNo, GuildId, UserId},
-    market::{Game, GameStatus, Selection},
+    market::{Game, GameStatus},
     money::Units,
     settle::{Grade, Outcome, RuleSet, explain, settle},
 };
@@ -140,7 +140,7 @@ impl Book {
                 None => why,
             });
         }
-        let (ticket, _) = ticket(&loaded, &judged)?;
+        let (ticket, _) = ticket(&loaded, judged.iter().map(|leg| leg.grade))?;
         match explain(&ticket, rules) {
             Ok(steps) => words.extend(steps.into_iter().map(|step| step.words)),
             Err(error) => words.push(error.to_string()),
@@ -247,7 +247,7 @@ fn view(
     let open = if settled {
         None
     } else {
-        settle(&ticket(loaded, &judged)?.0, rules).ok()
+        settle(&ticket(loaded, judged.iter().map(|leg| leg.grade))?.0, rules).ok()
     };
     let shadow = loaded.state.track == "shadow";
     let mut legs = Vec::with_capacity(loaded.legs.len());
@@ -255,19 +255,20 @@ fn view(
         let game = games
             .get(&leg.game_id)
             .ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;
-        let selection = leg.selection()?;
-        let named = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let posted = leg.leg()?;
+        let title = posted.describe(game);
+        let (player, stat) = posted.prop.map(|prop| (prop.player, prop.stat)).unzip();
         legs.push(LegView {
             league: game.league.code(),
             home: game.home.clone(),
             away: game.away.clone(),
             start: game.start,
-            title: title(leg, &selection, game),
-            selection: selection.into(),
-            player: named(&leg.player),
-            stat: named(&leg.stat),
-            price: leg.price()?,
-            book: named(&leg.book),
+            title,
+            selection: posted.selection.into(),
+            player,
+            stat,
+            price: posted.price,
+            book: posted.book,
             grade: judged.grade,
             score: game.score.as_ref().map(ToString::to_string),
             why: (judged.grade != Grade::Open)
@@ -327,17 +328,6 @@ fn view(
     })
 }
 
-fn title(leg: &crate::rows::LegRow, selection: &Selection, game: &Game) -> String {
-    if leg.player.is_empty() {
-        return selection.describe(&game.home, &game.away);
-    }
-    let prop = Prop {
-        player: leg.player.clone(),
-        stat: leg.stat.clone(),
-    };
-    prop.describe(selection)
-}
-
 /// A leg and its grade in words.
 fn leg_words(
     leg: &crate::rows::LegRow,
@@ -355,7 +345,7 @@ fn leg_words(
             };
             format!(
                 "{}: {by}: {}",
-                title(leg, &selection, game),
+                leg.leg()?.describe(game),
                 judged.grade.code().replace('_', " ")
             )
         }

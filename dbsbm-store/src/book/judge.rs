@@ -122,13 +122,16 @@ pub(crate) fn judge_legs(
 }
 
 /// The ticket of a bet with its legs graded.
-pub(crate) fn ticket(loaded: &LoadedBet, legs: &[JudgedLeg]) -> Result<(Ticket, Terms), BookError> {
+pub(crate) fn ticket(
+    loaded: &LoadedBet,
+    grades: impl IntoIterator<Item = Grade>,
+) -> Result<(Ticket, Terms), BookError> {
     let (kind, stake, terms) = loaded.slip()?;
     let graded: Result<Vec<TicketLeg>, BookError> = loaded
         .legs
         .iter()
-        .zip(legs)
-        .map(|(leg, judged)| Ok(TicketLeg::new(leg.price()?, judged.grade)))
+        .zip(grades)
+        .map(|(leg, grade)| Ok(TicketLeg::new(leg.price()?, grade)))
         .collect();
     let ticket = Ticket::of_slip(kind, stake, &terms, graded?)
         .map_err(|e| BookError::corrupt(loaded.place(), format!("it makes no ticket: {e}")))?;
@@ -143,7 +146,7 @@ pub(crate) fn judge(
     now: DateTime<Utc>,
 ) -> Result<Verdict, BookError> {
     let legs = judge_legs(loaded, games, rules, now)?;
-    let (ticket, terms) = ticket(loaded, &legs)?;
+    let (ticket, terms) = ticket(loaded, legs.iter().map(|leg| leg.grade))?;
     let settlement = match settle(&ticket, rules) {
         Ok(settlement) => settlement,
         Err(error @ SettleError::TooLarge) => return Err(error.into()),

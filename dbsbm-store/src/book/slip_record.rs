@@ -35,8 +35,8 @@ impl Book {
             record.tally = TallyRow::read(&row, 0)?.tally();
         }
         let by_basis: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT b.basis, COUNT(*) FROM bet_states s JOIN bets b ON b.guild_id = s.guild_id AND b.bet_no = s.bet_no \
-             WHERE s.guild_id = ? AND s.user_id = ? AND s.settled_at > 0 AND s.track = 'main' GROUP BY b.basis",
+            "SELECT basis, COUNT(*) FROM bet_states \
+             WHERE guild_id = ? AND user_id = ? AND settled_at > 0 AND track = 'main' GROUP BY basis",
         )
         .bind(guild.get())
         .bind(capper.get())

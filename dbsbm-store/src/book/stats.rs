@@ -83,20 +83,13 @@ impl Book {
         let mut whole = Part::default();
         let mut parts: BTreeMap<String, Part> = BTreeMap::new();
         let mut db = self.pools.read.begin().await?;
-        let reading = read(
-            &mut db,
-            guild,
-            query,
-            Of::track(MAIN),
-            self.env.now(),
-            |bet, zone| {
-                whole.take(bet)?;
-                if let Some(by) = query.by {
-                    parts.entry(bet.key(by, zone)?).or_default().take(bet)?;
-                }
-                Ok(())
-            },
-        );
+        let reading = read(&mut db, guild, query, MAIN, self.env.now(), |bet, zone| {
+            whole.take(bet)?;
+            if let Some(by) = query.by {
+                parts.entry(bet.key(by, zone)?).or_default().take(bet)?;
+            }
+            Ok(())
+        });
         reading.await?;
         let splits = parts
             .into_iter()
@@ -121,11 +114,7 @@ impl Book {
         let (mut open, mut course) = (0, Course::default());
         let mut db = self.pools.read.begin().await?;
         let plain = StatsQuery { by: None, ..*query };
-        let of = Of {
-            basis: true,
-            ..Of::track(MAIN)
-        };
-        let reading = read(&mut db, guild, &plain, of, self.env.now(), |bet, _| {
+        let reading = read(&mut db, guild, &plain, MAIN, self.env.now(), |bet, _| {
             if !bet.settled {
                 open += 1;
                 return Ok(());
@@ -178,21 +167,8 @@ struct Bet {
     verified: i64,
     /// Leagues, markets or periods of its legs, each once, where they are asked for.
     named: String,
-    /// How its price stood, where that is asked for.
+    /// How its price stood.
     basis: String,
-}
-
-/// Which record is read, and whether the price basis of each bet with it.
-#[derive(Clone, Copy)]
-struct Of {
-    track: &'static str,
-    basis: bool,
-}
-
-impl Of {
-    const fn track(track: &'static str) -> Self {
-        Self { track, basis: false }
-    }
 }
 
 impl Bet {
@@ -280,7 +256,7 @@ async fn beside(
     }
     let mut part = Part::default();
     let plain = StatsQuery { by: None, ..*query };
-    read(db, guild, &plain, Of::track(track), now, |bet, _| part.take(bet)).await?;
+    read(db, guild, &plain, track, now, |bet, _| part.take(bet)).await?;
     Ok((part.open + part.tally.settled() > 0).then(|| part.figures()))
 }
 
@@ -289,7 +265,7 @@ async fn read(
     db: &mut Connection,
     guild: GuildId,
     query: &StatsQuery,
-    of: Of,
+    track: &'static str,
     now: DateTime<Utc>,
     mut take: impl FnMut(&Bet, Tz) -> Result<(), BookError>,
 ) -> Result<(), BookError> {
@@ -313,11 +289,6 @@ async fn read(
             )
         },
     );
-    let basis = if of.basis {
-        "(SELECT b.basis FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no)"
-    } else {
-        "''"
-    };
     let whose = if query.capper.is_some() {
         "AND s.user_id = ?"
     } else {
@@ -345,11 +316,11 @@ async fn read(
         None => "",
     };
     let sql = format!(
-        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, {named}, {basis} \
+        "SELECT s.bet_no, s.status, s.settled_at, s.due_at, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, s.basis, {named} \
          FROM bet_states s WHERE s.guild_id = ? AND s.track = ? AND s.status <> 'withdrawn' {whose} {of_sport} {placed} \
          ORDER BY s.settled_at, s.bet_no"
     );
-    let mut asked = sqlx::query(AssertSqlSafe(sql)).bind(guild.get()).bind(of.track);
+    let mut asked = sqlx::query(AssertSqlSafe(sql)).bind(guild.get()).bind(track);
     if let Some(capper) = query.capper {
         asked = asked.bind(capper.get());
     }
@@ -373,8 +344,8 @@ async fn read(
             odds_e8: row.try_get(6)?,
             level_e8: row.try_get(7)?,
             verified: row.try_get(8)?,
-            named: row.try_get(9)?,
-            basis: row.try_get(10)?,
+            basis: row.try_get(9)?,
+            named: row.try_get(10)?,
         };
         let counted = match (bet.settled, query.window) {
             (true, Some(window)) => {

@@ -19,7 +19,7 @@ pub(crate) use cappers::Subjects;
 pub(crate) use load::{LoadedBet, load_bets};
 pub(crate) use news::Notice;
 pub(crate) use outbox::KEPT as TASKS_KEPT;
-pub(crate) use post::NewBet;
+pub(crate) use post::{NewBet, kind_value, posted_leg};
 pub(crate) use settle::{Done, LIVE, MAIN, SHADOW, Settling, TRACKS};
 pub(crate) use tallies::recount_guild;
 

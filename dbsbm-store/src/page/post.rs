@@ -13,6 +13,7 @@ use dbsbm_core::{
     ledger::{Fact, PostedLeg},
     market::Game,
     names::fold,
+    proof::digest,
     record::possible_odds_e8,
     settle::{Grade, Ticket, TicketLeg},
 };
@@ -53,7 +54,7 @@ impl Page {
             .legs()
             .iter()
             .zip(new.games)
-            .map(|(leg, (_, key))| self.posted_leg(leg, key))
+            .map(|(leg, (_, key))| posted_leg(leg, key, &self.guild.salt))
             .collect();
         let sealed = slip.terms().members_only && !new.imported;
         let salt = sealed.then(|| self.seal(number, slip, new.games));
@@ -113,6 +114,7 @@ impl Page {
             rules: String::new(),
             revision: 0,
             seq: seq.get(),
+            basis: new.basis.into(),
         });
         let owner: Owner = (new.capper, track);
         *self.changes.open.entry(owner).or_default() += 1;
@@ -160,29 +162,30 @@ impl Page {
             }
         }
     }
+}
 
-    fn posted_leg(&self, leg: &Leg, game: &str) -> PostedLeg {
-        let selection = leg.selection;
-        let named = match (&leg.prop, &leg.book) {
-            (None, None) => None,
-            (prop, book) => {
-                let of = |p: &dbsbm_core::bet::Prop| format!("{}/{}", p.player, p.stat);
-                Some(format!(
-                    "{}|{}",
-                    prop.as_ref().map(of).unwrap_or_default(),
-                    book.as_deref().unwrap_or_default()
-                ))
-            }
-        };
-        PostedLeg {
-            game: game.into(),
-            market: selection.market,
-            period: selection.period,
-            side: selection.side,
-            line: selection.line,
-            price: leg.price.to_string(),
-            named: named.map(|text| self.digest(&text)),
+/// A leg as events hold it: whose figure it is and the bookmaker only as a digest, with the guild's salt.
+pub(crate) fn posted_leg(leg: &Leg, game: &str, salt: &[u8]) -> PostedLeg {
+    let selection = leg.selection;
+    let named = match (&leg.prop, &leg.book) {
+        (None, None) => None,
+        (prop, book) => {
+            let of = |p: &dbsbm_core::bet::Prop| format!("{}/{}", p.player, p.stat);
+            Some(format!(
+                "{}|{}",
+                prop.as_ref().map(of).unwrap_or_default(),
+                book.as_deref().unwrap_or_default()
+            ))
         }
+    };
+    PostedLeg {
+        game: game.into(),
+        market: selection.market,
+        period: selection.period,
+        side: selection.side,
+        line: selection.line,
+        price: leg.price.to_string(),
+        named: named.map(|text| digest(salt, &text)),
     }
 }
 
@@ -191,7 +194,8 @@ fn track(slip: &Slip) -> &'static str {
     if slip.terms().live { LIVE } else { MAIN }
 }
 
-fn kind_value(kind: &Kind) -> Result<serde_json::Value, BookError> {
+/// How the legs combine, as events hold it.
+pub(crate) fn kind_value(kind: &Kind) -> Result<serde_json::Value, BookError> {
     serde_json::to_value(kind).map_err(|e| BookError::Database(Box::new(e)))
 }
 

@@ -21,7 +21,7 @@ ticket,capper,placed_at,kind,stake_is,stake,league,date,home,away,market,period,
 ";
 
 /// A guild with two games played, three bets, all settled.
-fn room() -> Program {
+pub(crate) fn room() -> Program {
     let program = Program::new();
     std::fs::write(program.path("games.csv"), GAMES).unwrap();
     std::fs::write(program.path("bets.csv"), BETS).unwrap();

@@ -6,6 +6,7 @@ mod books;
 mod calc;
 #[cfg(unix)]
 mod crash;
+mod damage;
 mod demo;
 #[cfg(unix)]
 mod disk_full;

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
-    bet::{FRESH, Leg, Prop},
+    bet::{FRESH, Leg},
     community::{
         Copied, CopyBasis, CopyPrice, TailChange, TailFacts, TailSide, Tap, copy_prices, copy_ticket, tap,
     },
@@ -353,23 +353,6 @@ impl TailLegRow {
         Ok(CopyPrice {
             price: crate::convert::odds(&place, self.num, self.den, &self.notation)?,
             book: (!self.book.is_empty()).then_some(self.book),
-        })
-    }
-}
-
-impl LegRow {
-    /// The leg as it was posted.
-    fn leg(&self) -> Result<Leg, BookError> {
-        let named = |text: &String| (!text.is_empty()).then(|| text.clone());
-        Ok(Leg {
-            game: GameId::new(self.game_id).map_err(|e| BookError::corrupt(self.place(), e))?,
-            selection: self.selection()?,
-            prop: named(&self.player).map(|player| Prop {
-                player,
-                stat: self.stat.clone(),
-            }),
-            price: self.price()?,
-            book: named(&self.book),
         })
     }
 }

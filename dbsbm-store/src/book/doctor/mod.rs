@@ -1,4 +1,6 @@
-//! The doctor: recomputes states, tallies and balances from the events, and proves that the tables say the same.
+//! The doctor: recomputes bets, states, tallies and balances from the events, and proves that the tables say the same.
+
+mod posted;
 
 use super::{Book, Progress};
 use crate::{
@@ -40,6 +42,9 @@ pub struct Finding {
 
 /// Findings kept; a book that is wrong in more places is wrong enough.
 const KEPT: usize = 1_000;
+
+/// Events looked at together.
+const AT_ONCE: i64 = 500;
 
 /// What the events say of one bet.
 #[derive(Debug, Clone)]
@@ -127,59 +132,79 @@ impl Findings {
     }
 }
 
-/// Every bet as the events tell it.
+/// Every bet as the events tell it. What was posted is compared with its rows on the way, a page of events at a time.
 async fn replay(
     db: &mut Connection,
     guild: GuildId,
     findings: &mut Findings,
 ) -> Result<HashMap<i64, Replayed>, BookError> {
-    let mut bets: HashMap<i64, Replayed> = HashMap::new();
-    let mut rows = sqlx::query("SELECT seq, body FROM events WHERE guild_id = ? ORDER BY seq")
+    let salt: Vec<u8> = sqlx::query_scalar("SELECT salt FROM guilds WHERE guild_id = ?")
         .bind(guild.get())
-        .fetch(db);
-    while let Some(row) = rows.try_next().await? {
-        let (seq, body): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
-        let place = format!("event {seq}");
-        let event: Event = match serde_json::from_str(body) {
-            Ok(event) => event,
-            Err(error) => {
-                findings.add(place, format!("it cannot be read: {error}"));
-                continue;
-            }
+        .fetch_one(&mut *db)
+        .await?;
+    let mut bets: HashMap<i64, Replayed> = HashMap::new();
+    let mut after = 0;
+    loop {
+        let page: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT seq, body FROM events WHERE guild_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        )
+        .bind(guild.get())
+        .bind(after)
+        .bind(AT_ONCE)
+        .fetch_all(&mut *db)
+        .await?;
+        let Some((last, _)) = page.last() else {
+            return Ok(bets);
         };
-        match event.fact {
-            Fact::BetPosted {
-                bet, subject, terms, ..
-            } => {
-                let new = Replayed {
-                    subject,
-                    live: terms.live,
-                    shadow: false,
-                    withdrawn: false,
-                    settled: None,
-                };
-                if bets.insert(bet.get(), new).is_some() {
-                    findings.add(place, format!("bet #{bet} is posted twice"));
+        after = *last;
+        let mut posted = Vec::with_capacity(page.len());
+        for (seq, body) in page {
+            match serde_json::from_str::<Event>(&body) {
+                Ok(event) => {
+                    retell(&mut bets, seq, &event.fact, findings);
+                    if let Fact::BetPosted { bet, .. } = &event.fact {
+                        posted.push((bet.get(), event.fact));
+                    }
                 }
+                Err(error) => findings.add(format!("event {seq}"), format!("it cannot be read: {error}")),
             }
-            Fact::BetSettled(settled) | Fact::BetRegraded(settled) => {
-                match bets.get_mut(&settled.bet.get()) {
-                    Some(bet) => bet.settled = Some(settled),
-                    None => findings.add(
-                        place,
-                        format!("bet #{} is settled but was never posted", settled.bet),
-                    ),
-                }
-            }
-            Fact::BetWithdrawn { bet, shadow } => match bets.get_mut(&bet.get()) {
-                Some(found) if shadow => found.shadow = true,
-                Some(found) => found.withdrawn = true,
-                None => findings.add(place, format!("bet #{bet} is withdrawn but was never posted")),
-            },
-            _ => {}
         }
+        posted::check(db, guild, &salt, posted, findings).await?;
     }
-    Ok(bets)
+}
+
+/// What an event adds to the story of its bet.
+fn retell(bets: &mut HashMap<i64, Replayed>, seq: i64, fact: &Fact, findings: &mut Findings) {
+    let place = format!("event {seq}");
+    match fact {
+        Fact::BetPosted {
+            bet, subject, terms, ..
+        } => {
+            let new = Replayed {
+                subject: subject.clone(),
+                live: terms.live,
+                shadow: false,
+                withdrawn: false,
+                settled: None,
+            };
+            if bets.insert(bet.get(), new).is_some() {
+                findings.add(place, format!("bet #{bet} is posted twice"));
+            }
+        }
+        Fact::BetSettled(settled) | Fact::BetRegraded(settled) => match bets.get_mut(&settled.bet.get()) {
+            Some(bet) => bet.settled = Some(settled.clone()),
+            None => findings.add(
+                place,
+                format!("bet #{} is settled but was never posted", settled.bet),
+            ),
+        },
+        Fact::BetWithdrawn { bet, shadow } => match bets.get_mut(&bet.get()) {
+            Some(found) if *shadow => found.shadow = true,
+            Some(found) => found.withdrawn = true,
+            None => findings.add(place, format!("bet #{bet} is withdrawn but was never posted")),
+        },
+        _ => {}
+    }
 }
 
 /// States against events, and tallies against both.
@@ -198,10 +223,9 @@ async fn check_states(
             .into_iter()
             .collect();
     let mut tallies = Expected::default();
-    let mut seen = 0usize;
     {
         let mut rows = sqlx::query(
-            "SELECT s.bet_no, s.user_id, s.track, s.status, s.settled_at, s.staked, s.returned, s.odds_e8, s.verified, b.odds_e8, s.level_e8 \
+            "SELECT s.bet_no, s.user_id, s.track, s.status, s.settled_at, s.staked, s.returned, s.odds_e8, s.verified, b.odds_e8, s.level_e8, s.basis, b.basis \
              FROM bet_states s JOIN bets b ON b.guild_id = s.guild_id AND b.bet_no = s.bet_no \
              WHERE s.guild_id = ? ORDER BY s.settled_at, s.bet_no",
         )
@@ -214,13 +238,14 @@ async fn check_states(
                 findings.add(place, "there is no event that posted it");
                 continue;
             };
-            seen += 1;
             if let Some(subject) = subjects.get(&user) {
                 findings.compare(&place, "capper", subject, &bet.subject);
             }
             findings.compare(&place, "record", &row.try_get::<&str, _>(2)?, &bet.track());
             findings.compare(&place, "status", &row.try_get::<&str, _>(3)?, &bet.status());
             findings.compare(&place, "odds", &row.try_get::<i64, _>(7)?, &row.try_get(9)?);
+            let basis: (&str, &str) = (row.try_get(11)?, row.try_get(12)?);
+            findings.compare(&place, "price basis", &basis.0, &basis.1);
             let settled = bet.settled.as_ref().filter(|s| s.outcome != Outcome::Open);
             let expected = settled.map_or((0, 0, 0, 0), |s| {
                 (
@@ -258,12 +283,6 @@ async fn check_states(
                 None => {}
             }
         }
-    }
-    if seen != bets.len() {
-        findings.add(
-            "bets",
-            format!("{} bets were posted, {seen} are in the tables", bets.len()),
-        );
     }
     tallies.compare(db, guild, findings).await
 }

@@ -1,0 +1,1 @@
+ALTER TABLE bet_states DROP COLUMN basis;

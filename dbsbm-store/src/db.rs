@@ -32,9 +32,11 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Readers beside the one writer.
 const READERS: u32 = 4;
-/// Page cache of a connection, in KiB. Five of them are held for as long as the program runs, and what they do not hold the
-/// operating system mostly does.
+/// Page cache of the writer, in KiB.
 const CACHE_KIB: u32 = 2 * 1024;
+/// The same of a reader. What these do not hold the operating system mostly does, and reading is no slower for it; but each
+/// of them is held for as long as the program runs.
+const READER_CACHE_KIB: u32 = 512;
 /// The same for the writer while it works through very much: its batches touch the same pages again and again.
 const ROOM_KIB: u32 = 24 * 1024;
 /// Pages in the write-ahead log before it is copied into the file (16 MiB): a page that several commits touch is copied
@@ -88,18 +90,19 @@ impl Pools {
             .statement_cache_capacity(256)
             // Rows cross from the driver's thread in batches, not one wake-up each.
             .row_buffer_size(1_024)
-            .pragma("cache_size", format!("-{CACHE_KIB}"))
             .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
             .pragma("temp_store", "memory");
         // The driver would print statements when it finds them slow; the Book's own tracing says what matters.
         let options = options.disable_statement_logging();
-        let pool = |size: u32, options: SqliteConnectOptions| {
-            let idle = Duration::from_secs(600);
+        // A connection to a file does not age: made anew now and then, as the pool would, it takes a thread and its memory
+        // anew.
+        let pool = |size: u32, cache: u32, options: SqliteConnectOptions| {
             PoolOptions::new()
                 .max_connections(size)
                 .acquire_timeout(PATIENCE)
-                .idle_timeout(idle)
-                .connect_with(options)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .connect_with(options.pragma("cache_size", format!("-{cache}")))
         };
         let file = || options.get_filename().display().to_string();
         let name = |e: BookError| match e {
@@ -107,10 +110,16 @@ impl Pools {
             BookError::CannotOpen(_) => BookError::CannotOpen(file()),
             other => other,
         };
-        let write = pool(1, options.clone()).await.map_err(|e| name(e.into()))?;
-        let read = pool(READERS, options.clone().pragma("query_only", "1"))
+        let write = pool(1, CACHE_KIB, options.clone())
             .await
             .map_err(|e| name(e.into()))?;
+        let read = pool(
+            READERS,
+            READER_CACHE_KIB,
+            options.clone().pragma("query_only", "1"),
+        )
+        .await
+        .map_err(|e| name(e.into()))?;
         tracing::debug!(
             address = without_password(address),
             readers = READERS,

@@ -5,7 +5,8 @@
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::text::read_one,
-    guild::Actor,
+    community::TailSide,
+    guild::{Actor, Role},
     id::{GuildId, UserId},
     market::Sport,
     record::Split,
@@ -103,13 +104,25 @@ async fn a_game_that_was_brought_forward_locks_a_bet_sooner() {
 #[tokio::test]
 async fn a_game_that_began_ahead_of_its_schedule_locks_a_bet() {
     let room = room().await;
+    let bob = Actor {
+        user: Some(UserId::new(12).unwrap()),
+        role: Role::Member,
+        ..room.operator.clone()
+    };
+    let (book, second) = (&room.book, "2".parse().unwrap());
+    let ask = async |key| book.question(&bob, second, "Is it off?", key).await;
+    let tap = async |key| book.tail(&bob, second, TailSide::With, None, key).await;
+    tap("before").await.unwrap();
+    assert_eq!(ask("before").await.unwrap_err().code(), "not_graded");
     let live = GAMES.replace("scheduled", "live");
     room.book
         .import_games(Preset::Dbsbm, live.as_bytes(), &mut |_| {})
         .await
         .unwrap();
-    let refused = room.book.withdraw(&room.operator, "2".parse().unwrap()).await;
+    let refused = room.book.withdraw(&room.operator, second).await;
     assert_eq!(refused.unwrap_err().code(), "game_started");
+    assert_eq!(tap("after").await.unwrap_err().code(), "locked");
+    assert_eq!(ask("after").await.unwrap().bet, second);
 }
 
 /// The head of the chain is for everybody, also before the start.

@@ -208,17 +208,8 @@ impl Rest {
         name: &str,
     ) -> Result<CreatedWebhook, RestError> {
         let body = json!({ "name": name });
-        let call = signed(
-            Method::POST,
-            format!("/channels/{channel}/webhooks"),
-            &format!("webhooks:{channel}"),
-        );
-        let made = self
-            .send(&Call {
-                body: Some(&body),
-                ..call
-            })
-            .await?;
+        let path = format!("/channels/{channel}/webhooks");
+        let made = self.make(path, &format!("webhooks:{channel}"), &body).await?;
         match (webhook_id(&made["id"]), made["token"].as_str()) {
             (Some(id), Some(token)) => Ok(CreatedWebhook {
                 id,
@@ -335,17 +326,8 @@ impl Rest {
     /// Makes a role that allows nothing.
     pub(crate) async fn create_role(&self, guild: GuildId, name: &str) -> Result<RoleId, RestError> {
         let body = json!({ "name": limits::clip(name, limits::ROLE), "permissions": 0 });
-        let call = signed(
-            Method::POST,
-            format!("/guilds/{guild}/roles"),
-            &format!("roles:{guild}"),
-        );
-        let made = self
-            .send(&Call {
-                body: Some(&body),
-                ..call
-            })
-            .await?;
+        let path = format!("/guilds/{guild}/roles");
+        let made = self.make(path, &format!("roles:{guild}"), &body).await?;
         snowflake(&made["id"])
             .and_then(|id| RoleId::new(id).ok())
             .ok_or_else(|| RestError::Away("the answer names no role".into()))
@@ -377,16 +359,20 @@ impl Rest {
     /// The channel for direct messages with a person.
     pub(crate) async fn direct_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
         let body = json!({ "recipient_id": user.to_string() });
-        let call = signed(Method::POST, "/users/@me/channels".into(), "direct");
-        let made = self
-            .send(&Call {
-                body: Some(&body),
-                ..call
-            })
-            .await?;
+        let made = self.make("/users/@me/channels".into(), "direct", &body).await?;
         snowflake(&made["id"])
             .and_then(|id| ChannelId::new(id).ok())
             .ok_or_else(|| RestError::Away("the answer names no channel".into()))
+    }
+
+    /// Makes something that Discord describes in its answer.
+    async fn make(&self, path: String, bucket: &str, body: &Value) -> Result<Value, RestError> {
+        let call = signed(Method::POST, path, bucket);
+        self.send(&Call {
+            body: Some(body),
+            ..call
+        })
+        .await
     }
 
     async fn get(&self, path: String, bucket: &str) -> Result<Value, RestError> {

@@ -2,9 +2,9 @@
 
 use super::{
     Book,
-    games::load_games,
+    games::games_behind,
     guilds,
-    judge::{games_of, judge_legs, ticket},
+    judge::{judge_legs, ticket},
 };
 use crate::{
     BookError,
@@ -126,7 +126,7 @@ impl Book {
             .await?
             .pop()
             .ok_or(BookError::NoBet { guild, bet })?;
-        let mut games = games_of(&load_games(&mut db, loaded.legs.iter().map(|l| l.game_id)).await?)?;
+        let mut games = games_behind(&mut db, [&loaded]).await?;
         if let Some(at) = as_of {
             turn_back(std::slice::from_mut(&mut loaded), &mut games, at);
         }
@@ -170,12 +170,7 @@ impl Book {
     ) -> Result<Vec<BetView>, BookError> {
         let settings = guilds::load_settings(db, guild).await?;
         let mut loaded = load_bets(db, guild, numbers).await?;
-        let ids: std::collections::BTreeSet<i64> = loaded
-            .iter()
-            .flat_map(|bet| &bet.legs)
-            .map(|leg| leg.game_id)
-            .collect();
-        let mut games = games_of(&load_games(db, ids).await?)?;
+        let mut games = games_behind(db, &loaded).await?;
         if let Some(at) = as_of {
             turn_back(&mut loaded, &mut games, at);
         }

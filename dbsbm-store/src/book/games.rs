@@ -2,6 +2,7 @@
 
 use super::{
     Book, Rejected,
+    judge::games_of,
     slips::{OPEN_FOR, quote},
 };
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     db::{Arguments, Connection},
     import::LegRow,
     insert::{BATCH, marks},
+    page::LoadedBet,
     rows::{GameRow, QuoteRow, Record},
 };
 use chrono::{DateTime, Datelike, Utc};
@@ -19,7 +21,10 @@ use dbsbm_core::{
     names::nearest,
 };
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// A game with its key.
 #[derive(Debug, Clone)]
@@ -104,7 +109,7 @@ impl Slates {
 
 /// Why no game matches: a team that nobody has heard of, or one that does not play then.
 fn no_game(leg: &LegRow, day: i64, games: &Month) -> Rejected {
-    let sides: std::collections::BTreeSet<&str> = games
+    let sides: BTreeSet<&str> = games
         .values()
         .flatten()
         .flat_map(|g| [g.game.home.as_str(), g.game.away.as_str()])
@@ -187,6 +192,16 @@ pub(crate) async fn load_games(
         }
     }
     Ok(games)
+}
+
+/// The games that bets are on.
+pub(crate) async fn games_behind<'a>(
+    db: &mut Connection,
+    bets: impl IntoIterator<Item = &'a LoadedBet>,
+) -> Result<HashMap<i64, Game>, BookError> {
+    let legs = bets.into_iter().flat_map(|bet| &bet.legs);
+    let ids: BTreeSet<i64> = legs.map(|leg| leg.game_id).collect();
+    games_of(&load_games(db, ids).await?)
 }
 
 /// A game under way.

@@ -2,8 +2,8 @@
 
 use super::{
     Book,
-    games::load_games,
-    judge::{games_of, judge, judge_legs},
+    games::games_behind,
+    judge::{judge, judge_legs},
     settle::rules_of,
 };
 use crate::{
@@ -49,11 +49,11 @@ impl Book {
             &page.guild.settings,
         )?;
         let place = loaded.place();
-        let games = load_games(page.db(), loaded.legs.iter().map(|leg| leg.game_id)).await?;
+        let games = games_behind(page.db(), [&loaded]).await?;
         let facts = WithdrawFacts {
             status: parse(&place, &loaded.state.status)?,
             posted_at: moment(&place, loaded.bet.placed_at)?,
-            first_start: loaded.locks_at(games_of(&games)?.values(), page.now)?,
+            first_start: loaded.locks_at(games.values(), page.now)?,
             now: page.now,
             tails: page.tailed(bet).await?,
         };
@@ -71,8 +71,7 @@ impl Book {
     pub async fn grade(&self, actor: &Actor, bet: BetNo, manual: &ManualGrade) -> Result<BetView, BookError> {
         let mut page = self.page(actor.guild).await?;
         let mut loaded = load_one(&mut page, bet).await?;
-        let games = load_games(page.db(), loaded.legs.iter().map(|leg| leg.game_id)).await?;
-        let games = games_of(&games)?;
+        let games = games_behind(page.db(), [&loaded]).await?;
         let rules = rules_of(&page)?;
         let status: Status = parse(&loaded.place(), &loaded.state.status)?;
         let before = judge_legs(&loaded, &games, rules, page.now)?;

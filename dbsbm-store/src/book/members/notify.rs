@@ -3,7 +3,7 @@
 use super::{keep, member};
 use crate::{
     BookError,
-    book::{Book, games::load_games, grading::load_one, guilds},
+    book::{Book, games::games_behind, grading::load_one, guilds},
     convert::{moment, parse},
     db::{self, Connection},
     insert::insert,
@@ -124,14 +124,11 @@ impl Book {
         let mut page = self.page(guild).await?;
         let loaded = load_one(&mut page, bet).await?;
         let mut summary = NotifySummary::default();
-        if page.now.timestamp_millis() >= loaded.bet.locks_at {
+        let games = games_behind(page.db(), [&loaded]).await?;
+        if page.now >= loaded.locks_at(games.values(), page.now)? {
             return Ok(summary);
         }
-        let games = load_games(page.db(), loaded.legs.iter().map(|leg| leg.game_id)).await?;
-        let leagues: BTreeSet<League> = games
-            .values()
-            .map(|game| Ok(game.game()?.league))
-            .collect::<Result<_, BookError>>()?;
+        let leagues: BTreeSet<League> = games.values().map(|game| game.league).collect();
         // Whoever is told, or not told, because of a league would know the league of a sealed pick.
         let (_, _, terms) = loaded.slip()?;
         let told_of = leagues.into_iter().filter(|_| !terms.members_only);

@@ -3,7 +3,7 @@
 use super::{request, reviews::ReviewView};
 use crate::{
     BookError,
-    book::{Book, grading::load_one, guilds},
+    book::{Book, games::games_behind, grading::load_one, guilds},
     convert::{moment, parse},
     db::{self, Connection},
     insert::insert,
@@ -80,9 +80,10 @@ impl Book {
         .fetch_one(page.db())
         .await?;
         let place = loaded.place();
+        let games = games_behind(page.db(), [&loaded]).await?;
         may_ask(&AskFacts {
             status: parse(&place, &loaded.state.status)?,
-            first_start: moment(&place, loaded.bet.locks_at)?,
+            first_start: loaded.locks_at(games.values(), page.now)?,
             now: page.now,
             open: u32::try_from(open).unwrap_or(u32::MAX),
             asked: asked > 0,

@@ -3,7 +3,7 @@
 use super::request;
 use crate::{
     BookError,
-    book::{Book, games::load_games, grading::load_one, slips::quote},
+    book::{Book, games::games_behind, grading::load_one, slips::quote},
     convert::{moment, parse},
     db,
     insert::insert,
@@ -148,8 +148,7 @@ impl Page {
         idem: [u8; 16],
     ) -> Result<(TailRow, Vec<CopyPrice>), BookError> {
         let place = loaded.place();
-        let rows = load_games(self.db(), loaded.legs.iter().map(|leg| leg.game_id)).await?;
-        let games: Vec<Game> = rows.values().map(|row| row.game()).collect::<Result<_, _>>()?;
+        let games: Vec<Game> = games_behind(self.db(), [loaded]).await?.into_values().collect();
         let facts = TailFacts {
             status: parse(&place, &loaded.state.status)?,
             shadow: loaded.state.track == "shadow",

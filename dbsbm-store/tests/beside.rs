@@ -107,7 +107,7 @@ async fn a_game_that_began_ahead_of_its_schedule_locks_a_bet() {
     let bob = Actor {
         user: Some(UserId::new(12).unwrap()),
         role: Role::Member,
-        ..room.operator.clone()
+        ..room.operator
     };
     let (book, second) = (&room.book, "2".parse().unwrap());
     let ask = async |key| book.question(&bob, second, "Is it off?", key).await;

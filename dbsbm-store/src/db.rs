@@ -118,8 +118,14 @@ impl Pools {
             READER_CACHE_KIB,
             options.clone().pragma("query_only", "1"),
         )
-        .await
-        .map_err(|e| name(e.into()))?;
+        .await;
+        let read = match read {
+            Ok(read) => read,
+            Err(error) => {
+                write.close().await;
+                return Err(name(error.into()));
+            }
+        };
         tracing::debug!(
             address = without_password(address),
             readers = READERS,

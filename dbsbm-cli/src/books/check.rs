@@ -40,14 +40,14 @@ pub(crate) fn verify(args: &VerifyArgs, global: &Global, out: &Output) -> Result
 }
 
 pub(crate) fn doctor(global: &Global, out: &Output) -> Result<Verdict, Failure> {
-    let bar = Progress::counting(out, None, "events");
+    let bar = Progress::counting(out, None, "guilds");
     let report = with_book(global, async |book| {
         Ok(book.doctor(&mut |p| bar.set(p.done, p.total)).await?)
     })?;
     drop(bar);
     let mut table = Table::new(
         &["place", "finding"],
-        "tallies, balances and references are what the events make them",
+        "bets, tallies, balances and references are what the events make them",
     );
     for finding in &report.findings {
         table.row([finding.place.clone(), finding.problem.clone()]);

@@ -135,6 +135,9 @@ pub enum SlipError {
     /// A to-win stake where no single price says what is risked.
     #[error("a stake `to win` names straight bets and parlays only; give the amount risked per line")]
     ToWinNeedsOnePrice,
+    /// A player, a figure or a bookmaker with a name of nothing.
+    #[error("leg {0} has an empty name for its player, its figure or its bookmaker")]
+    NoName(usize),
     /// A limit to the price where there is not one price, or one that is better than the price taken.
     #[error(
         "`to {worst}` says the worst price at which a straight bet is still a pick: it cannot be better than {price}"
@@ -203,6 +206,13 @@ impl Slip {
                 worst,
                 price: leg.price,
             });
+        }
+        let named = |leg: &Leg| {
+            let prop = leg.prop.iter().flat_map(|prop| [&prop.player, &prop.stat]);
+            prop.chain(&leg.book).all(|name| !name.trim().is_empty())
+        };
+        if let Some(unnamed) = legs.iter().position(|leg| !named(leg)) {
+            return Err(SlipError::NoName(unnamed + 1));
         }
         let repeated = |i: usize| {
             legs.iter()

@@ -75,13 +75,18 @@ impl BetView {
         starts.min().unwrap_or(self.locks_at)
     }
 
+    /// From when nobody can change it: its first start, as it was known at the post or is known now.
+    pub fn locks(&self) -> DateTime<Utc> {
+        self.first_start().min(self.locks_at)
+    }
+
     /// Whether it is kept from whoever is no member: a pick for members alone is, until its first game starts, and one
     /// that was withdrawn for ever. Voided before the start it can still be opened again, and stays closed as long.
     pub fn is_sealed(&self, now: DateTime<Utc>) -> bool {
         let closed = match self.status {
             Status::Withdrawn => true,
             Status::Open => now < self.first_start(),
-            Status::Void => now < self.first_start().min(self.locks_at),
+            Status::Void => now < self.locks(),
             _ => false,
         };
         self.terms.members_only && closed

@@ -90,11 +90,21 @@ impl Book {
     /// [`BookError::Address`], [`BookError::NotADatabase`], [`BookError::Newer`], or a failure of the database.
     pub async fn open(address: &str, env: Environment) -> Result<Self, BookError> {
         let book = Self::open_as_is(address, env).await?;
-        let version = book.schema_version().await?;
-        if version.current < version.newest {
-            book.pools.migrate_up().await?;
+        match book.bring_up().await {
+            Ok(()) => Ok(book),
+            Err(error) => {
+                book.close().await;
+                Err(error)
+            }
         }
-        Ok(book)
+    }
+
+    async fn bring_up(&self) -> Result<(), BookError> {
+        let version = self.schema_version().await?;
+        if version.current < version.newest {
+            self.pools.migrate_up().await?;
+        }
+        Ok(())
     }
 
     /// Opens the books without touching their schema, for looking at it or moving it.

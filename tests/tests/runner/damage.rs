@@ -29,7 +29,7 @@ async fn the_doctor_says_what_does_not_fit() {
     for (damage, finding) in [
         (
             "UPDATE bets SET stake = 20000 WHERE bet_no = 1",
-            r#"stake: the table says String("2.0000"), the events say String("1.0000")"#,
+            r#"stake: "2.0000" is in the table, "1.0000" should be"#,
         ),
         (
             "UPDATE bets SET stake_is = 'to_win' WHERE bet_no = 1",
@@ -50,13 +50,15 @@ async fn the_doctor_says_what_does_not_fit() {
         ("UPDATE bets SET user_id = 43 WHERE bet_no = 1", "capper: "),
         (
             "DELETE FROM bets WHERE bet_no = 2",
-            "it was posted and is not in the tables",
+            "it was posted, and its rows are not all there",
         ),
         ("UPDATE legs SET line = '-2' WHERE bet_no = 1", "legs: "),
         ("UPDATE legs SET num = num + 1 WHERE bet_no = 1", "legs: "),
         ("UPDATE legs SET side = 'away' WHERE bet_no = 1", "legs: "),
         ("UPDATE legs SET book = 'Another' WHERE bet_no = 1", "legs: "),
         ("UPDATE legs SET side = 'nobody' WHERE bet_no = 1", "nobody"),
+        ("UPDATE bets SET seq = seq + 1 WHERE bet_no = 1", "event: "),
+        ("DELETE FROM bets WHERE bet_no = 1", "states belong to no bet"),
         ("DELETE FROM legs WHERE bet_no = 3 AND leg_no = 2", "legs: "),
         (
             "UPDATE bet_states SET returned = returned + 1 WHERE bet_no = 1",

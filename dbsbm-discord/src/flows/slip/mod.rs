@@ -43,7 +43,7 @@ async fn details(app: &App, request: &Request, number: BetNo) -> Result<Answer, 
     let why = app.book.explain(request.guild, number, None).await?;
     let mut reply = Reply::private(reasons(&bet, &why));
     // A bet that should have been graded long since has no button for it on the slip.
-    if bet.status == Status::Open && request.at >= bet.locks_at {
+    if bet.status == Status::Open && request.at >= bet.locks() {
         let to = CustomId::new(FLOW, number, "question");
         reply = reply.row(vec![Button::of("Question this grade", Style::Plain, to)]);
     }

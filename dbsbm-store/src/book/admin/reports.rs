@@ -31,8 +31,7 @@ impl Book {
         let begin = due.first.bounds(settings.timezone).0.timestamp_millis();
         let end = due.last.bounds(settings.timezone).1.timestamp_millis();
         let rows = sqlx::query(
-            "SELECT s.bet_no, s.user_id, s.status, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, s.settled_at, \
-             (SELECT b.basis FROM bets b WHERE b.guild_id = s.guild_id AND b.bet_no = s.bet_no) \
+            "SELECT s.bet_no, s.user_id, s.status, s.staked, s.returned, s.odds_e8, s.level_e8, s.verified, s.settled_at, s.basis \
              FROM (SELECT DISTINCT user_id FROM tallies WHERE guild_id = ? AND track = 'main' AND grain = 'day' \
              AND start >= ? AND start <= ?) t JOIN bet_states s ON s.guild_id = ? AND s.user_id = t.user_id \
              AND s.settled_at >= ? AND s.settled_at < ? WHERE s.track = 'main' AND s.settled_at > 0 \

@@ -122,11 +122,11 @@ impl Findings {
         }
     }
 
-    fn compare<T: PartialEq + std::fmt::Debug>(&mut self, place: &str, what: &str, stored: &T, events: &T) {
-        if stored != events {
+    fn compare<T: PartialEq + std::fmt::Debug>(&mut self, place: &str, what: &str, stored: &T, expected: &T) {
+        if stored != expected {
             self.add(
                 place,
-                format!("{what}: the table says {stored:?}, the events say {events:?}"),
+                format!("{what}: {stored:?} is in the table, {expected:?} should be"),
             );
         }
     }
@@ -163,7 +163,7 @@ async fn replay(
                 Ok(event) => {
                     retell(&mut bets, seq, &event.fact, findings);
                     if let Fact::BetPosted { bet, .. } = &event.fact {
-                        posted.push((bet.get(), event.fact));
+                        posted.push((bet.get(), seq, event.fact));
                     }
                 }
                 Err(error) => findings.add(format!("event {seq}"), format!("it cannot be read: {error}")),
@@ -433,6 +433,10 @@ async fn check_references(
         (
             "SELECT COUNT(*) FROM bets b LEFT JOIN bet_states s ON s.guild_id = b.guild_id AND s.bet_no = b.bet_no WHERE b.guild_id = ? AND s.bet_no IS NULL",
             "bets have no state",
+        ),
+        (
+            "SELECT COUNT(*) FROM bet_states s LEFT JOIN bets b ON b.guild_id = s.guild_id AND b.bet_no = s.bet_no WHERE s.guild_id = ? AND b.bet_no IS NULL",
+            "states belong to no bet",
         ),
         (
             "SELECT COUNT(*) FROM postings p LEFT JOIN events e ON e.guild_id = p.guild_id AND e.seq = p.seq WHERE p.guild_id = ? AND e.seq IS NULL",

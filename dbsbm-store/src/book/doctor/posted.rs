@@ -16,10 +16,10 @@ pub(super) async fn check(
     db: &mut Connection,
     guild: GuildId,
     salt: &[u8],
-    posted: Vec<(i64, Fact)>,
+    posted: Vec<(i64, i64, Fact)>,
     findings: &mut Findings,
 ) -> Result<(), BookError> {
-    let numbers: Vec<i64> = posted.iter().map(|(number, _)| *number).collect();
+    let numbers: Vec<i64> = posted.iter().map(|(number, ..)| *number).collect();
     let loaded = load_bets(db, guild, &numbers).await?;
     let games: BTreeSet<i64> = loaded
         .iter()
@@ -27,15 +27,16 @@ pub(super) async fn check(
         .map(|l| l.game_id)
         .collect();
     let games = load_games(db, games).await?;
-    let mut loaded: HashMap<i64, LoadedBet> = loaded.into_iter().map(|bet| (bet.bet.bet_no, bet)).collect();
-    for (number, fact) in posted {
+    let loaded: HashMap<i64, LoadedBet> = loaded.into_iter().map(|bet| (bet.bet.bet_no, bet)).collect();
+    for (number, seq, fact) in posted {
         let place = format!("bet #{number}");
-        let Some(bet) = loaded.remove(&number) else {
-            findings.add(place, "it was posted and is not in the tables");
+        let Some(bet) = loaded.get(&number) else {
+            findings.add(place, "it was posted, and its rows are not all there");
             continue;
         };
+        findings.compare(&place, "event", &bet.bet.seq, &seq);
         let rows = Rows {
-            bet: &bet,
+            bet,
             games: &games,
             salt,
         };
@@ -60,16 +61,15 @@ impl Rows<'_> {
         let rows = self.fact(event)?;
         if rows != *event {
             let (rows, event) = (fields(&rows)?, fields(event)?);
-            for (name, told) in &event {
-                findings.compare(
-                    place,
-                    name,
-                    rows.get(name).unwrap_or(&serde_json::Value::Null),
-                    told,
-                );
-            }
-            for (name, more) in rows.iter().filter(|(name, _)| !event.contains_key(*name)) {
-                findings.compare(place, name, more, &serde_json::Value::Null);
+            let names: BTreeSet<&String> = rows.keys().chain(event.keys()).collect();
+            for name in names {
+                let [row, told] = [&rows, &event].map(|fields| match fields.get(name) {
+                    Some(value) => value.to_string(),
+                    None => "nothing".to_string(),
+                });
+                if row != told {
+                    findings.add(place, format!("{name}: {row} is in the table, {told} should be"));
+                }
             }
         }
         let (bet, state) = (&self.bet.bet, &self.bet.state);

@@ -1,4 +1,4 @@
-//! Bulk inserts: many rows a statement, the same statement again and again, so that it is prepared once.
+//! Bulk inserts: many rows a statement. That of a full batch is prepared once, for it comes again and again.
 
 use crate::{
     BookError,
@@ -10,6 +10,9 @@ use sqlx::AssertSqlSafe;
 /// Rows in one statement.
 pub(crate) const BATCH: usize = 250;
 
+/// Rows of everyday work: what one bet needs.
+const FEW: usize = 8;
+
 /// Inserts rows; `tail` says what happens to a row whose key is taken.
 pub(crate) async fn insert<R: Record>(db: &mut Connection, rows: &[R], tail: &str) -> Result<(), BookError> {
     for batch in rows.chunks(BATCH) {
@@ -20,6 +23,7 @@ pub(crate) async fn insert<R: Record>(db: &mut Connection, rows: &[R], tail: &st
         // Only names from this crate and question marks: no data is in the text.
         let sql = statement::<R>(batch.len(), tail);
         sqlx::query_with(AssertSqlSafe(sql), arguments)
+            .persistent(stays_prepared(batch.len()))
             .execute(&mut *db)
             .await?;
     }
@@ -34,6 +38,12 @@ fn statement<R: Record>(rows: usize, tail: &str) -> String {
         R::TABLE,
         R::COLUMNS.join(",")
     )
+}
+
+/// Whether a statement for so many values or rows stays prepared: that for a few and that for a full batch are asked for
+/// again. Each of the others would stay in memory, with room for all it ever carried, until 256 had come after it.
+pub(crate) const fn stays_prepared(count: usize) -> bool {
+    count <= FEW || count == BATCH
 }
 
 /// `?,?,?`: marks for an `IN` list of so many values.

@@ -10,7 +10,7 @@ use crate::{
     convert::moment,
     db::{Arguments, Connection},
     import::LegRow,
-    insert::{BATCH, marks},
+    insert::{BATCH, marks, stays_prepared},
     page::LoadedBet,
     rows::{GameRow, QuoteRow, Record},
 };
@@ -184,6 +184,7 @@ pub(crate) async fn load_games(
             arguments.add(id).map_err(BookError::Database)?;
         }
         for row in sqlx::query_with(AssertSqlSafe(sql), arguments)
+            .persistent(stays_prepared(batch.len()))
             .fetch_all(&mut *db)
             .await?
         {

@@ -4,7 +4,7 @@ use crate::{
     BookError,
     convert::{kind_and_terms, moment},
     db::{Arguments, Connection},
-    insert::marks,
+    insert::{marks, stays_prepared},
     rows::{BetRow, LegRow, ManualRow, Record, StateRow},
 };
 use chrono::{DateTime, Utc};
@@ -145,6 +145,7 @@ async fn fetch(
         arguments.add(value).map_err(BookError::Database)?;
     }
     Ok(sqlx::query_with(AssertSqlSafe(sql), arguments)
+        .persistent(stays_prepared(numbers.len()))
         .fetch_all(db)
         .await?)
 }

@@ -9,7 +9,7 @@ use crate::{
     BookError,
     convert::parse,
     db::{self, Arguments, Connection},
-    insert::{BATCH, insert, marks},
+    insert::{BATCH, insert, marks, stays_prepared},
     rows::{Record, TallyRow},
 };
 use chrono::{DateTime, Utc};
@@ -157,6 +157,7 @@ impl Rows {
                     arguments.add(value).map_err(BookError::Database)?;
                 }
                 for row in sqlx::query_with(AssertSqlSafe(sql), arguments)
+                    .persistent(stays_prepared(users.len() * starts.len()))
                     .fetch_all(&mut *db)
                     .await?
                 {

@@ -173,3 +173,26 @@ fn the_books_are_one_file_between_two_commands() {
     program.json(&["migrate", "status"]);
     assert_eq!(files(), ["dbsbm.db"]);
 }
+
+/// Whatever kind a bet is of, its rows say what its event says.
+#[test]
+fn bets_of_every_kind_are_sound() {
+    let program = room();
+    program.json(&["capper", "add", "42", "--guild", "1", "--name", "Ada"]);
+    program.json(&["guild", "set", "route.tier.members", "77", "--guild", "1"]);
+    for text in [
+        "Packers -4.5 -110 2u to -120",
+        "Dodgers ML +110 to win 1u",
+        "Packers ML -150 + Jets +3 -110 1u",
+        "SGP: Packers ML, Henry anytime TD +450 1u",
+        "6pt teaser: Packers -2 / Jets +8.5 -120 1u",
+        "RR by 2s 0.5u: Packers -3 -110, Jets +7 -110, Dodgers ML +120",
+    ] {
+        for more in [&[][..], &["--members-only"]] {
+            let place = ["bet", "place", text, "--guild", "1", "--capper", "42"];
+            program.json(&[&place, more].concat());
+        }
+    }
+    let report = program.json(&["doctor"]);
+    assert_eq!(report["ok"], true, "{report:#}");
+}

@@ -279,8 +279,12 @@ fn appoint(stage: &Stage, guilds: &[String]) {
             "--guild",
             guild,
         ]);
-        // A capper of a load posts more in an hour than the limit of a day allows.
-        for (key, value) in [("channel.picks", picks), ("limit.daily_units", "none")] {
+        // A capper of a load posts more in an hour than the limit of a day allows, or the open bets of the free plan.
+        for (key, value) in [
+            ("channel.picks", picks),
+            ("limit.daily_units", "none"),
+            ("plan", "premium"),
+        ] {
             stage.cli(&["guild", "set", key, value, "--guild", guild]);
         }
     }

@@ -30,6 +30,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the end of a process waits for work that still has a connection.
+const CLOSING: Duration = Duration::from_secs(10);
 /// Readers beside the one writer.
 const READERS: u32 = 4;
 /// Page cache of the writer, in KiB.
@@ -135,10 +137,15 @@ impl Pools {
     }
 
     /// Closes all connections. The one that writes goes last: it brings the log into the database file, which then holds
-    /// everything.
+    /// everything. Work that keeps a connection for too long loses it with the process; what it committed is safe.
     pub(crate) async fn close(&self) {
-        self.read.close().await;
-        self.write.close().await;
+        let closed = async {
+            self.read.close().await;
+            self.write.close().await;
+        };
+        if tokio::time::timeout(CLOSING, closed).await.is_err() {
+            tracing::warn!("ended while the database was in use; its last changes are in the files beside it");
+        }
     }
 
     /// Does long work of many commits, with room for the pages that it touches. Who drops it half-way leaves the room to
@@ -217,5 +224,24 @@ fn migration(error: MigrateError) -> BookError {
             known: newest(),
         },
         other => BookError::Database(Box::new(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_never_ends_does_not_keep_the_process() {
+        let dir = tempfile::tempdir().unwrap();
+        let pools = Pools::open(&format!("sqlite://{}", dir.path().join("a.db").display()))
+            .await
+            .unwrap();
+        let held = pools.read.acquire().await.unwrap();
+        tokio::time::pause();
+        let begin = tokio::time::Instant::now();
+        pools.close().await;
+        assert_eq!(begin.elapsed().as_secs(), CLOSING.as_secs());
+        drop(held);
     }
 }

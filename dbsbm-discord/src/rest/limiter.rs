@@ -4,15 +4,17 @@ use super::RestError;
 use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::Value;
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::time::Instant;
 
-/// Requests that Discord takes from one bot in a second. A few stay free for answers to people.
-const PER_SECOND: usize = 45;
-const SECOND: Duration = Duration::from_secs(1);
+/// Discord takes fifty requests from one bot in a second. They go out evenly, 45 a second: a burst that is held up on the
+/// way arrives together with the next one, and is then too many in the second that Discord counts.
+const EVERY: Duration = Duration::from_nanos(1_000_000_000 / 45);
+/// So many of a quiet bot go out at once, so that a person with a slip and its buttons waits for neither.
+const AT_ONCE: u32 = 3;
 /// When Discord does not say how long.
 const UNKNOWN: Duration = Duration::from_secs(1);
 /// No wait is longer, whatever is said.
@@ -25,37 +27,23 @@ pub(super) struct Limiter {
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the latest requests went out.
-    sent: VecDeque<Instant>,
+    /// When the next request is due; a quiet bot may be early by what [`AT_ONCE`] allows.
+    due: Option<Instant>,
     /// Buckets that are closed, until when. The empty name is all of them.
     closed: HashMap<String, Instant>,
 }
 
 impl Limiter {
-    /// Waits for a place among the requests of this second; refuses where the bucket is closed.
+    /// Waits for its turn, first come, first served; refuses where the bucket is closed.
     pub(super) async fn admit(&self, bucket: &str) -> Result<(), RestError> {
-        loop {
-            let wait = {
-                let now = Instant::now();
-                let mut state = self.state();
-                state.closed.retain(|_, until| *until > now);
-                let until = state.closed.get("").max(state.closed.get(bucket)).copied();
-                if let Some(until) = until {
-                    return Err(RestError::Limited { after: until - now });
-                }
-                while state.sent.front().is_some_and(|at| now - *at >= SECOND) {
-                    state.sent.pop_front();
-                }
-                match state.sent.front().filter(|_| state.sent.len() >= PER_SECOND) {
-                    Some(first) => SECOND.saturating_sub(now - *first),
-                    None => {
-                        state.sent.push_back(now);
-                        return Ok(());
-                    }
-                }
-            };
-            tokio::time::sleep(wait).await;
-        }
+        let turn = {
+            let mut state = self.state();
+            state.open(bucket)?;
+            state.take_turn()
+        };
+        tokio::time::sleep_until(turn).await;
+        // It may have been closed in the meantime.
+        self.state().open(bucket)
     }
 
     /// Notes what Discord says of the bucket.
@@ -77,6 +65,26 @@ impl Limiter {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Refuses while the bucket, or all of them, are closed.
+    fn open(&mut self, bucket: &str) -> Result<(), RestError> {
+        let now = Instant::now();
+        self.closed.retain(|_, until| *until > now);
+        match self.closed.get("").max(self.closed.get(bucket)) {
+            Some(until) => Err(RestError::Limited { after: *until - now }),
+            None => Ok(()),
+        }
+    }
+
+    /// When the next request goes out.
+    fn take_turn(&mut self) -> Instant {
+        let now = Instant::now();
+        let due = self.due.map_or(now, |due| due.max(now));
+        self.due = Some(due + EVERY);
+        now.max(due - EVERY * (AT_ONCE - 1))
     }
 }
 
@@ -108,13 +116,44 @@ mod tests {
     use serde_json::json;
 
     #[tokio::test(start_paused = true)]
-    async fn no_more_than_the_second_holds() {
+    async fn requests_go_out_evenly_and_few_at_once() {
         let limiter = Limiter::default();
         let start = Instant::now();
-        for _ in 0..PER_SECOND * 2 {
+        let mut sent = Vec::new();
+        for _ in 0..120 {
+            limiter.admit("a").await.unwrap();
+            sent.push(start.elapsed());
+        }
+        assert!(sent[AT_ONCE as usize - 1] < EVERY && sent[AT_ONCE as usize] >= EVERY / 2);
+        let in_second = |from: Duration| {
+            let within = |at: &&Duration| (from..from + Duration::from_secs(1)).contains::<Duration>(at);
+            sent.iter().filter(within).count()
+        };
+        let most = sent.iter().map(|at| in_second(*at)).max().unwrap();
+        assert!((45..50).contains(&most), "{most} in a second");
+        // Quiet again: as at the start, and no more than then.
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        let again = Instant::now();
+        for _ in 0..AT_ONCE {
             limiter.admit("a").await.unwrap();
         }
-        assert!(start.elapsed() >= SECOND && start.elapsed() < SECOND * 2);
+        assert!(again.elapsed() < EVERY / 2);
+        limiter.admit("a").await.unwrap();
+        assert!(again.elapsed() >= EVERY / 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_waits_for_its_turn_learns_that_all_are_closed() {
+        let limiter = Limiter::default();
+        for _ in 0..AT_ONCE {
+            limiter.admit("a").await.unwrap();
+        }
+        let close = async {
+            let all = json!({ "retry_after": 1.0, "global": true });
+            limiter.learn("b", StatusCode::TOO_MANY_REQUESTS, &HeaderMap::new(), &all);
+        };
+        let (waited, ()) = tokio::join!(limiter.admit("a"), close);
+        assert!(matches!(waited, Err(RestError::Limited { .. })));
     }
 
     #[tokio::test(start_paused = true)]

@@ -62,7 +62,7 @@ impl BotError {
 /// # Errors
 /// [`BotError`] says what stands in the way, and what to do.
 pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) -> Result<(), BotError> {
-    let rest = Rest::new(&config.endpoints, config.token.clone())?;
+    let rest = Rest::new(&config.endpoints, config.token.clone(), &config.shards.guilds())?;
     let application = rest.application().await.map_err(|e| match e {
         RestError::Refused { status: 401, .. } => BotError::Token,
         other => other.into(),
@@ -80,7 +80,7 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
 
     let shards = Arc::clone(&client.shard_manager);
     let ended = tokio::select! {
-        ended = connect(&mut client, &config.shards) => ended.map_err(|e| gateway(&e)),
+        ended = connect(&app, &mut client) => ended,
         () = stop => Ok(()),
     };
     over.cancel();
@@ -126,11 +126,36 @@ async fn client(config: &BotConfig, application: i64, events: Events) -> Result<
     Ok(client)
 }
 
-async fn connect(client: &mut Client, shards: &Shards) -> serenity::Result<()> {
-    match shards {
-        Shards::Recommended => client.start_autosharded().await,
-        Shards::Some { range, total } => client.start_shard_range(range.clone(), *total).await,
+/// Connects, and stays until the connection ends.
+async fn connect(app: &App, client: &mut Client) -> Result<(), BotError> {
+    // A bot that is started again and again must not use up the day's sessions: Discord would then take its token away.
+    loop {
+        let allowed = app.rest.sessions().await?;
+        let wanted = match &app.config.shards {
+            Shards::Recommended => allowed.recommended,
+            Shards::Some(part) => part.count(),
+        };
+        if allowed.remaining >= wanted {
+            break;
+        }
+        tracing::warn!(
+            left = allowed.remaining,
+            wanted,
+            seconds = allowed.reset_after.as_secs(),
+            "Discord allows no more sessions today; the bot connects when it does"
+        );
+        tokio::time::sleep(allowed.reset_after).await;
     }
+    let ended = match &app.config.shards {
+        Shards::Recommended => client.start_autosharded().await,
+        Shards::Some(part) => {
+            let shards = part.shards();
+            client
+                .start_shard_range(*shards.start()..shards.end() + 1, part.total())
+                .await
+        }
+    };
+    ended.map_err(|e| gateway(&e))
 }
 
 fn gateway(error: &serenity::Error) -> BotError {

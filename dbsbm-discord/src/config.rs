@@ -5,7 +5,8 @@
 
 use crate::hosts::Hosts;
 use dbsbm_core::id::{GuildId, UserId};
-use std::{net::IpAddr, ops::Range, time::Duration};
+use dbsbm_store::GuildPart;
+use std::{net::IpAddr, time::Duration};
 
 /// Everything the bot is told from outside.
 #[derive(Debug, Clone)]
@@ -55,12 +56,17 @@ pub enum Shards {
     #[default]
     Recommended,
     /// Some out of a number that all processes agree on.
-    Some {
-        /// The first, and the one after the last.
-        range: Range<u32>,
-        /// How many there are in all processes together.
-        total: u32,
-    },
+    Some(GuildPart),
+}
+
+impl Shards {
+    /// The guilds that this process answers and delivers for.
+    pub(crate) const fn guilds(&self) -> GuildPart {
+        match self {
+            Self::Recommended => GuildPart::ALL,
+            Self::Some(part) => *part,
+        }
+    }
 }
 
 impl std::str::FromStr for Shards {
@@ -76,13 +82,9 @@ impl std::str::FromStr for Shards {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         let number = |n: &str| n.parse::<u32>().map_err(|_| wrong());
         let (first, last, total) = (number(first)?, number(last)?, number(total)?);
-        if first > last || last >= total {
-            return Err(wrong());
-        }
-        Ok(Self::Some {
-            range: first..last + 1,
-            total,
-        })
+        GuildPart::new(first, last, total)
+            .map(Self::Some)
+            .ok_or_else(wrong)
     }
 }
 
@@ -208,20 +210,9 @@ mod tests {
     #[test]
     fn shards_are_a_range() {
         assert_eq!("auto".parse(), Ok(Shards::Recommended));
-        assert_eq!(
-            "0-3/8".parse(),
-            Ok(Shards::Some {
-                range: 0..4,
-                total: 8
-            })
-        );
-        assert_eq!(
-            "2/3".parse(),
-            Ok(Shards::Some {
-                range: 2..3,
-                total: 3
-            })
-        );
+        let some = |first, last, total| Ok(Shards::Some(GuildPart::new(first, last, total).unwrap()));
+        assert_eq!("0-3/8".parse(), some(0, 3, 8));
+        assert_eq!("2/3".parse(), some(2, 2, 3));
         for wrong in ["", "3", "3-1/8", "0-8/8", "a-b/c"] {
             assert!(wrong.parse::<Shards>().is_err(), "{wrong}");
         }

@@ -50,6 +50,7 @@ mod router;
 mod sample;
 mod slip;
 mod studio;
+mod switch;
 mod text;
 mod who;
 

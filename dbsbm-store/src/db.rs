@@ -144,7 +144,9 @@ impl Pools {
             self.write.close().await;
         };
         if tokio::time::timeout(CLOSING, closed).await.is_err() {
-            tracing::warn!("ended while the database was in use; its last changes are in the files beside it");
+            tracing::warn!(
+                "ended while the database was in use; its last changes are in the files beside it"
+            );
         }
     }
 

@@ -16,13 +16,13 @@ mod rows;
 
 pub use book::{
     AuditFilter, AuditView, BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChainMark,
-    ChannelTotals, ChannelWebhook, Curve, DayNet, DeadTask, DigestDue, Draft, Erased, EventLine, Finding,
-    FollowRole, FollowersRecord, GuildView, HeldTail, Hidden, ImportSummary, LedgerLine, LiveGame,
-    ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Place, PlayerView,
-    ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected, Report, ReportRun, ReviewView,
-    SchemaVersion, SeasonTerms, SeasonView, SettleSummary, SplitRow, Stats, StatsQuery, TailCounts,
-    TailFilter, TailSummary, TailView, Task, Usage, Verification, WebhookDelivery, WebhookView, WholeBoard,
-    verify_proof,
+    ChannelTotals, ChannelWebhook, Claim, Curve, DayNet, DeadTask, DigestDue, Draft, Erased, EventLine,
+    Finding, FollowRole, FollowersRecord, GuildPart, GuildView, HeldTail, Hidden, ImportSummary, LedgerLine,
+    LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Outlet, Place,
+    PlayerView, ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected, Report, ReportRun,
+    ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary, SplitRow, Stats, StatsQuery,
+    TailCounts, TailFilter, TailSummary, TailView, Task, Usage, Verification, WebhookDelivery, WebhookView,
+    WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

@@ -27,7 +27,7 @@ pub(crate) enum Outbox {
     },
     /// Count the tasks that wait, are being done, and were given up
     #[command(after_help = "Example:\n  dbsbm outbox counts\n\n\
-                      JSON: `waiting`, `claimed`, `dead` and `oldest_waiting`. Guilds that the bot was removed from do not count.")]
+                      JSON: `waiting`, `claimed`, `dead`, `oldest_waiting` and `waiting_by_kind`. Guilds that the bot was removed from do not count.")]
     Counts,
 }
 
@@ -63,7 +63,11 @@ pub(crate) fn run(command: Outbox, global: &Global, out: &Output) -> Result<Verd
                 if let Some(since) = counts.oldest_waiting {
                     write!(w, " (the most overdue due at {})", since.format("%Y-%m-%d %H:%M"))?;
                 }
-                writeln!(w, ", {} being done, {} given up", counts.claimed, counts.dead)
+                writeln!(w, ", {} being done, {} given up", counts.claimed, counts.dead)?;
+                for (kind, waiting) in &counts.waiting_by_kind {
+                    writeln!(w, "  {kind}: {waiting}")?;
+                }
+                Ok(())
             })
         }
     }

@@ -3,11 +3,11 @@
 use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
-    deliver,
     fault::Fault,
-    limits,
+    jobs, limits,
     reply::{Answer, Reply},
     request::{Request, What},
+    switch::Switch,
     text,
 };
 use dbsbm_core::guild::Role;
@@ -27,7 +27,7 @@ pub(super) fn spec() -> Spec {
         options: vec![
             Opt::new(
                 "health",
-                "Deliveries that wait, and guilds",
+                "Guilds, deliveries that wait, jobs, and what is held",
                 OptKind::Sub(Vec::new()),
             ),
             Opt::new("dead", "Deliveries that were given up", OptKind::Sub(Vec::new())),
@@ -41,9 +41,16 @@ pub(super) fn spec() -> Spec {
                 )]),
             ),
             Opt::new(
-                "deliveries",
-                "Hold all deliveries in every process, or let them go",
-                OptKind::Sub(vec![Opt::needed("hold", "Yes holds them", OptKind::Flag)]),
+                "hold",
+                "Hold something in every process, or let it go",
+                OptKind::Sub(vec![
+                    Opt::needed(
+                        "what",
+                        "What",
+                        OptKind::OneOf(Switch::ALL.map(|s| (s.code(), s.title())).into()),
+                    ),
+                    Opt::needed("held", "Yes holds it, no lets it go", OptKind::Flag),
+                ]),
             ),
         ],
     }
@@ -67,37 +74,78 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             app.bell.notify_one();
             format!("Task {task} is tried again.")
         }
-        "ops deliveries" => {
-            let hold = options.flag("hold").unwrap_or_default();
-            deliver::hold(app, hold).await?;
-            if hold {
-                "Deliveries are held, in every process, until `/ops deliveries hold:False`.".into()
-            } else {
-                "Deliveries go on.".into()
-            }
+        "ops hold" => {
+            let what = options.text("what").and_then(Switch::of);
+            let what = what.ok_or_else(|| Fault::refused("Choose what to hold."))?;
+            let hold = options.flag("held").unwrap_or_default();
+            what.hold(app, hold).await?;
+            held(what, hold)
         }
-        _ => {
-            let guilds = app.book.guilds_present().await?.len();
-            health(
-                &app.book.outbox_counts().await?,
-                guilds,
-                deliver::held(app).await?,
-            )
-        }
+        _ => health(&Health::of(app).await?),
     };
     Ok(Reply::private(words).into())
 }
 
-fn health(counts: &OutboxCounts, guilds: usize, held: bool) -> String {
+/// How the system does.
+struct Health {
+    guilds: usize,
+    counts: OutboxCounts,
+    late: Vec<&'static str>,
+    held: Vec<Switch>,
+}
+
+impl Health {
+    async fn of(app: &App) -> Result<Self, Fault> {
+        let mut held = Vec::new();
+        for switch in Switch::ALL {
+            if switch.is_held(app).await? {
+                held.push(switch);
+            }
+        }
+        Ok(Self {
+            guilds: app.book.guilds_present().await?.len(),
+            counts: app.book.outbox_counts().await?,
+            late: jobs::late(app).await?,
+            held,
+        })
+    }
+}
+
+fn health(health: &Health) -> String {
+    let counts = &health.counts;
     let oldest = counts
         .oldest_waiting
         .map(|at| format!(", the oldest since {}", text::moment(at, 'R')))
         .unwrap_or_default();
-    let held = if held { "\n**Deliveries are held.**" } else { "" };
-    format!(
-        "Guilds: {guilds}\nDeliveries: {} waiting{oldest}, {} under way, {} given up{held}",
-        counts.waiting, counts.claimed, counts.dead
-    )
+    let mut lines = vec![
+        format!("Guilds: {}", health.guilds),
+        format!(
+            "Deliveries: {} waiting{oldest}, {} under way, {} given up",
+            counts.waiting, counts.claimed, counts.dead
+        ),
+    ];
+    let kinds = counts.waiting_by_kind.iter();
+    lines.extend(kinds.map(|(kind, waiting)| format!("- `{kind}`: {waiting} waiting")));
+    lines.push(match health.late.as_slice() {
+        [] => "Jobs: all had their turn".into(),
+        late => format!("**Jobs without a turn for long: {}**", late.join(", ")),
+    });
+    lines.extend(
+        health
+            .held
+            .iter()
+            .map(|switch| format!("**{}**", held(*switch, true))),
+    );
+    lines.join("\n")
+}
+
+fn held(switch: Switch, hold: bool) -> String {
+    let (title, code) = (switch.title(), switch.code());
+    if hold {
+        format!("{title}: held in every process, until `/ops hold what:{code} held:False`.")
+    } else {
+        format!("{title}: not held.")
+    }
 }
 
 fn dead(tasks: &[DeadTask]) -> String {
@@ -127,16 +175,26 @@ mod tests {
 
     #[test]
     fn health_says_how_much_waits_and_whether_it_is_held() {
-        let counts = OutboxCounts {
+        let mut now = Health {
+            guilds: 7,
+            counts: OutboxCounts::default(),
+            late: Vec::new(),
+            held: Vec::new(),
+        };
+        assert_eq!(
+            health(&now),
+            "Guilds: 7\nDeliveries: 0 waiting, 0 under way, 0 given up\nJobs: all had their turn"
+        );
+        now.counts = OutboxCounts {
             waiting: 3,
             claimed: 1,
             dead: 2,
-            oldest_waiting: None,
+            oldest_waiting: Some("2024-09-08T17:00:00Z".parse().unwrap()),
+            waiting_by_kind: [("slip.post".into(), 1), ("webhook.event".into(), 2)].into(),
         };
-        assert_eq!(
-            health(&counts, 7, true),
-            "Guilds: 7\nDeliveries: 3 waiting, 1 under way, 2 given up\n**Deliveries are held.**"
-        );
+        now.late = vec!["settlement", "reports"];
+        now.held = Switch::ALL.into();
+        golden::shows("ops-health", &Reply::private(health(&now)));
         assert_eq!(dead(&[]), "No delivery was given up.");
     }
 

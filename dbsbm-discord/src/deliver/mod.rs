@@ -18,26 +18,38 @@ mod webhook;
 
 pub(crate) use trouble::tell_staff;
 
-use crate::{app::App, fault::Fault, rest::RestError};
+use crate::{app::App, fault::Fault, rest::RestError, switch::Switch};
 use chrono::TimeDelta;
 use dbsbm_core::id::ChannelId;
-use dbsbm_store::{BookError, Task};
-use futures_util::{StreamExt as _, stream};
+use dbsbm_store::{BookError, Claim, Outlet, Task};
 use std::{str::FromStr, sync::Arc, time::Duration};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-/// Tasks claimed at once: few, so that a new slip does not wait behind many edits.
-const AT_ONCE: u32 = 24;
-/// Deliveries under way at the same time.
-const SIDE_BY_SIDE: usize = 8;
+/// Where a worker delivers, and how many deliveries it has under way at the same time.
+#[derive(Clone, Copy)]
+struct Lane {
+    outlet: Outlet,
+    width: usize,
+}
+
+/// A receiver of webhooks may take its time, for which no slip waits.
+const LANES: [Lane; 2] = [
+    Lane {
+        outlet: Outlet::Discord,
+        width: 8,
+    },
+    Lane {
+        outlet: Outlet::Webhooks,
+        width: 8,
+    },
+];
 /// How long a claim holds; far longer than a delivery takes.
 const LEASE: TimeDelta = TimeDelta::seconds(90);
 /// How long to wait for the bell before looking anyway: other processes write into the same books.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// Where it is noted that an operator holds the deliveries, and how.
-const SWITCH: &str = "deliveries";
-const HELD: &str = "held";
+/// The least time between two claims on a busy day: places that become free in it are filled together.
+const GATHER: Duration = Duration::from_millis(50);
 
 /// How a delivery ended.
 #[derive(Debug)]
@@ -72,49 +84,60 @@ impl From<BookError> for Trouble {
 
 /// Delivers until told to stop, then finishes what is under way.
 pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
+    let lanes = LANES.map(|lane| work(&app, lane, &over));
+    futures_util::future::join_all(lanes).await;
+}
+
+/// Works in one lane: whenever there is a place, the most urgent task takes it.
+async fn work(app: &Arc<App>, lane: Lane, over: &CancellationToken) {
     let worker = format!("bot-{}", std::process::id());
+    let mut under_way = JoinSet::new();
     while !over.is_cancelled() {
-        match claim(&app, &worker).await {
-            Ok(tasks) if tasks.is_empty() => {
-                tokio::select! {
-                    () = over.cancelled() => {}
-                    () = app.bell.notified() => {}
-                    () = tokio::time::sleep(LOOK) => {}
-                }
+        while under_way.try_join_next().is_some() {}
+        let places = lane.width - under_way.len();
+        if places == 0 {
+            tokio::select! {
+                () = over.cancelled() => {}
+                _ = under_way.join_next() => {}
             }
+            continue;
+        }
+        let pause = match claim(app, &worker, lane.outlet, places).await {
+            Ok(tasks) if tasks.is_empty() => LOOK,
             Ok(tasks) => {
-                stream::iter(tasks)
-                    .for_each_concurrent(SIDE_BY_SIDE, |task| one(&app, task))
-                    .await;
+                for task in tasks {
+                    let app = Arc::clone(app);
+                    under_way.spawn(async move { one(&app, task).await });
+                }
+                GATHER
             }
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot be read");
-                tokio::time::sleep(LOOK).await;
+                LOOK
             }
+        };
+        tokio::select! {
+            () = over.cancelled() => {}
+            () = app.bell.notified(), if lane.outlet == Outlet::Discord && pause == LOOK => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
+    while under_way.join_next().await.is_some() {}
 }
 
-/// The next tasks; none while an operator holds them.
-async fn claim(app: &App, worker: &str) -> Result<Vec<Task>, BookError> {
-    if held(app).await? {
+/// The next tasks for so many places; none while an operator holds them.
+async fn claim(app: &App, worker: &str, outlet: Outlet, places: usize) -> Result<Vec<Task>, BookError> {
+    if Switch::Deliveries.is_held(app).await? {
         return Ok(Vec::new());
     }
-    app.book.claim_tasks(worker, AT_ONCE, LEASE).await
-}
-
-/// Whether an operator holds all deliveries.
-pub(crate) async fn held(app: &App) -> Result<bool, BookError> {
-    Ok(app.book.job_mark(SWITCH).await?.as_deref() == Some(HELD))
-}
-
-/// Holds all deliveries in every process, or lets them go.
-pub(crate) async fn hold(app: &App, hold: bool) -> Result<(), BookError> {
-    app.book
-        .set_job_mark(SWITCH, if hold { HELD } else { "on" })
-        .await?;
-    app.bell.notify_one();
-    Ok(())
+    let claim = Claim {
+        worker,
+        outlet,
+        part: app.config.shards.guilds(),
+        limit: u32::try_from(places).unwrap_or(u32::MAX),
+        lease: LEASE,
+    };
+    app.book.claim_tasks(&claim).await
 }
 
 async fn one(app: &App, task: Task) {

@@ -71,6 +71,13 @@ static ALL: &[Job] = &[
     },
 ];
 
+/// The jobs that nobody is at: their last turn is too long ago.
+pub(crate) async fn late(app: &App) -> Result<Vec<&'static str>, BookError> {
+    let leases = app.book.leases().await?;
+    let names = ALL.iter().map(|job| job.name);
+    Ok(names.filter(|name| !leases.contains_key(*name)).collect())
+}
+
 /// Runs every job until told to stop, and gives the leases back.
 pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
     let holder = holder(std::process::id(), app.book.now());

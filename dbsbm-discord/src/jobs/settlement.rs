@@ -1,10 +1,13 @@
 //! Settlement: results that came in by any way reach the bets, and through the outbox their slips.
 
-use crate::app::App;
+use crate::{app::App, switch::Switch};
 use dbsbm_store::BookError;
 
 /// Settles each guild; one that cannot be settled does not hold up the others.
 pub(super) async fn run(app: &App) -> Result<(), BookError> {
+    if Switch::Settlement.is_held(app).await? {
+        return Ok(());
+    }
     let mut failed = None;
     for guild in app.book.guilds_present().await? {
         match app.book.settle(Some(guild), &mut |_| {}).await {

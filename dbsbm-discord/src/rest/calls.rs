@@ -5,6 +5,7 @@ use crate::limits;
 use dbsbm_core::id::{ChannelId, GuildId, MessageId, RoleId, UserId, WebhookId};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// Where a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,20 @@ pub(crate) struct CreatedWebhook {
     /// What lets one post with it.
     pub token: crate::config::Secret,
 }
+
+/// How many sessions Discord lets a bot begin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sessions {
+    /// Shards that Discord recommends.
+    pub recommended: u32,
+    /// Sessions left today.
+    pub remaining: u32,
+    /// After how long there are more; a while at least.
+    pub reset_after: Duration,
+}
+
+/// The least wait for new sessions.
+const WHILE: Duration = Duration::from_secs(1);
 
 /// Discord's code for an interaction that was answered already.
 const ANSWERED: u64 = 40_060;
@@ -300,6 +315,19 @@ impl Rest {
     pub(crate) async fn guild(&self, guild: GuildId) -> Result<Value, RestError> {
         self.get(format!("/guilds/{guild}"), &format!("guild:{guild}"))
             .await
+    }
+
+    /// How many sessions may begin. What Discord does not say is no obstacle.
+    pub(crate) async fn sessions(&self) -> Result<Sessions, RestError> {
+        let told = self.get("/gateway/bot".into(), "gateway").await?;
+        let limit = &told["session_start_limit"];
+        let number = |value: &Value| value.as_u64().and_then(|n| u32::try_from(n).ok());
+        let reset_after = Duration::from_millis(limit["reset_after"].as_u64().unwrap_or(0));
+        Ok(Sessions {
+            recommended: number(&told["shards"]).unwrap_or(1),
+            remaining: number(&limit["remaining"]).unwrap_or(u32::MAX),
+            reset_after: reset_after.max(WHILE),
+        })
     }
 
     /// The channels of a guild, those that the bot cannot see included.

@@ -101,7 +101,7 @@ mod tests {
             size: announced,
             mime: None,
         };
-        let rest = Rest::new(&endpoints, Secret::new("token")).unwrap();
+        let rest = Rest::new(&endpoints, Secret::new("token"), &dbsbm_store::GuildPart::ALL).unwrap();
         rest.download(&endpoints, &file).await
     }
 

@@ -1,6 +1,7 @@
 //! Keeping to Discord's limits: fifty requests a second in all, and for each bucket what Discord says of it.
 
 use super::RestError;
+use dbsbm_store::GuildPart;
 use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::Value;
 use std::{
@@ -13,33 +14,43 @@ use tokio::time::Instant;
 /// Discord takes fifty requests from one bot in a second. They go out evenly, 45 a second: a burst that is held up on the
 /// way arrives together with the next one, and is then too many in the second that Discord counts.
 const EVERY: Duration = Duration::from_nanos(1_000_000_000 / 45);
-/// So many of a quiet bot go out at once, so that a person with a slip and its buttons waits for neither.
-const AT_ONCE: u32 = 3;
+/// So much too early may a request of a quiet bot be: three go out at once, and a slip and its buttons wait for neither.
+const EARLY: Duration = Duration::from_nanos(2 * EVERY.as_nanos() as u64);
 /// When Discord does not say how long.
 const UNKNOWN: Duration = Duration::from_secs(1);
 /// No wait is longer, whatever is said.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Limiter {
+    /// The time between two requests.
+    every: Duration,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the next request is due; a quiet bot may be early by what [`AT_ONCE`] allows.
+    /// When the next request is due; it may go out by [`EARLY`] before.
     due: Option<Instant>,
     /// Buckets that are closed, until when. The empty name is all of them.
     closed: HashMap<String, Instant>,
 }
 
 impl Limiter {
+    /// For a process with some of the shards: the processes of one bot share its fifty requests.
+    pub(super) fn new(part: &GuildPart) -> Self {
+        Self {
+            every: EVERY * part.total() / part.count(),
+            state: Mutex::default(),
+        }
+    }
+
     /// Waits for its turn, first come, first served; refuses where the bucket is closed.
     pub(super) async fn admit(&self, bucket: &str) -> Result<(), RestError> {
         let turn = {
             let mut state = self.state();
             state.open(bucket)?;
-            state.take_turn()
+            state.take_turn(self.every)
         };
         tokio::time::sleep_until(turn).await;
         // It may have been closed in the meantime.
@@ -80,11 +91,11 @@ impl State {
     }
 
     /// When the next request goes out.
-    fn take_turn(&mut self) -> Instant {
+    fn take_turn(&mut self, every: Duration) -> Instant {
         let now = Instant::now();
         let due = self.due.map_or(now, |due| due.max(now));
-        self.due = Some(due + EVERY);
-        now.max(due - EVERY * (AT_ONCE - 1))
+        self.due = Some(due + every);
+        now.max(due - EARLY)
     }
 }
 
@@ -117,14 +128,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn requests_go_out_evenly_and_few_at_once() {
-        let limiter = Limiter::default();
+        let limiter = Limiter::new(&GuildPart::ALL);
         let start = Instant::now();
         let mut sent = Vec::new();
         for _ in 0..120 {
             limiter.admit("a").await.unwrap();
             sent.push(start.elapsed());
         }
-        assert!(sent[AT_ONCE as usize - 1] < EVERY && sent[AT_ONCE as usize] >= EVERY / 2);
+        assert!(sent[2] < EVERY && sent[3] >= EVERY / 2, "three at once");
         let in_second = |from: Duration| {
             let within = |at: &&Duration| (from..from + Duration::from_secs(1)).contains::<Duration>(at);
             sent.iter().filter(within).count()
@@ -134,7 +145,7 @@ mod tests {
         // Quiet again: as at the start, and no more than then.
         tokio::time::sleep(Duration::from_secs(60)).await;
         let again = Instant::now();
-        for _ in 0..AT_ONCE {
+        for _ in 0..3 {
             limiter.admit("a").await.unwrap();
         }
         assert!(again.elapsed() < EVERY / 2);
@@ -143,9 +154,19 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn the_processes_of_a_bot_share_its_requests() {
+        let start = Instant::now();
+        let quarter = Limiter::new(&GuildPart::new(2, 3, 8).unwrap());
+        for _ in 0..46 {
+            quarter.admit("a").await.unwrap();
+        }
+        assert_eq!(start.elapsed().as_secs(), 3, "a quarter of 45 a second");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn what_waits_for_its_turn_learns_that_all_are_closed() {
-        let limiter = Limiter::default();
-        for _ in 0..AT_ONCE {
+        let limiter = Limiter::new(&GuildPart::ALL);
+        for _ in 0..3 {
             limiter.admit("a").await.unwrap();
         }
         let close = async {
@@ -158,7 +179,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_closed_bucket_closes_no_other() {
-        let limiter = Limiter::default();
+        let limiter = Limiter::new(&GuildPart::ALL);
         let body = json!({ "retry_after": 3.0, "global": false });
         limiter.learn("a", StatusCode::TOO_MANY_REQUESTS, &HeaderMap::new(), &body);
         assert!(

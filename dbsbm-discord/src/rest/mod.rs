@@ -11,6 +11,7 @@ mod limiter;
 use crate::config::{Endpoints, Secret};
 pub(crate) use calls::MessageRef;
 pub(crate) use calls::{has_buttons, message_id, snowflake, webhook_id};
+use dbsbm_store::GuildPart;
 use limiter::Limiter;
 use reqwest::{Method, StatusCode, header, multipart};
 use serde_json::{Value, json};
@@ -111,11 +112,11 @@ struct Call<'a> {
 }
 
 impl Rest {
-    /// A client for these endpoints.
+    /// A client for these endpoints, in a process that is there for these guilds.
     ///
     /// # Errors
     /// When the TLS of the machine cannot be used.
-    pub(crate) fn new(endpoints: &Endpoints, token: Secret) -> Result<Self, RestError> {
+    pub(crate) fn new(endpoints: &Endpoints, token: Secret, part: &GuildPart) -> Result<Self, RestError> {
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
             .redirect(reqwest::redirect::Policy::none())
@@ -131,7 +132,7 @@ impl Rest {
             client,
             base: format!("{}{API}", endpoints.base()),
             token,
-            limiter: Limiter::default(),
+            limiter: Limiter::new(part),
         })
     }
 

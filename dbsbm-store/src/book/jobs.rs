@@ -1,9 +1,10 @@
 //! Periodic work that is done once in the whole system: who is at it, and what was last done.
 
 use super::Book;
-use crate::{BookError, db};
-use chrono::TimeDelta;
+use crate::{BookError, convert::moment, db};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::AssertSqlSafe;
+use std::collections::BTreeMap;
 
 impl Book {
     /// Takes a job for a while, or goes on with it; false while somebody else has it.
@@ -58,6 +59,20 @@ impl Book {
             .execute(&self.pools.write)
             .await?;
         Ok(())
+    }
+
+    /// The jobs that somebody is at, with the moment at which each is free unless its next turn comes before.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn leases(&self) -> Result<BTreeMap<String, DateTime<Utc>>, BookError> {
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as("SELECT job, held_until FROM jobs WHERE held_until > ?")
+                .bind(self.env.now().timestamp_millis())
+                .fetch_all(&self.pools.read)
+                .await?;
+        let lease = |(job, until)| Ok((job, moment("jobs", until)?));
+        rows.into_iter().map(lease).collect()
     }
 
     /// What was last done of a job: the day reported, the number drawn.

@@ -50,7 +50,7 @@ pub use members::{
     ProfileView, QuestionView, Queue, ReviewView, TailCounts, TailFilter, TailSummary, TailView,
 };
 pub use messages::MessagePlace;
-pub use outbox::{DeadTask, OutboxCounts, Task};
+pub use outbox::{Claim, DeadTask, GuildPart, OutboxCounts, Outlet, Task};
 pub use place::Place;
 pub use players::PlayerView;
 pub use settle::SettleSummary;

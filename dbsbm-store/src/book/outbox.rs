@@ -9,13 +9,14 @@ use crate::{
     convert::{moment, parse},
     db::{self, Arguments, Connection},
     insert::{BATCH, marks},
-    page::TASKS_KEPT,
+    page::{TASKS_KEPT, WEBHOOK_EVENT},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_core::id::GuildId;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
+use std::collections::BTreeMap;
 
 /// How often a task is tried: for most of a day, so that an outage over night loses nothing.
 const MOST_ATTEMPTS: u32 = 32;
@@ -59,8 +60,73 @@ pub struct DeadTask {
     pub died_at: DateTime<Utc>,
 }
 
+/// What a worker asks for.
+#[derive(Debug, Clone)]
+pub struct Claim<'a> {
+    /// Its name.
+    pub worker: &'a str,
+    /// Where it can deliver.
+    pub outlet: Outlet,
+    /// The guilds that it delivers for.
+    pub part: GuildPart,
+    /// How many tasks it takes at most.
+    pub limit: u32,
+    /// How long they are its own.
+    pub lease: TimeDelta,
+}
+
+/// Where a task is done. A slow receiver of one kind must not hold up the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlet {
+    /// At Discord.
+    Discord,
+    /// At the addresses that guilds gave for their webhooks.
+    Webhooks,
+}
+
+/// Some of all guilds: Discord numbers them by [their ids](https://discord.com/developers/docs/events/gateway#sharding), so
+/// that each is of one shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GuildPart {
+    first: u32,
+    last: u32,
+    total: u32,
+}
+
+impl GuildPart {
+    /// Every guild.
+    pub const ALL: Self = Self {
+        first: 0,
+        last: 0,
+        total: 1,
+    };
+
+    /// The guilds of the shards `first` to `last` (counted from 0) of `total`; `None` where there are no such shards.
+    pub const fn new(first: u32, last: u32, total: u32) -> Option<Self> {
+        if first > last || last >= total {
+            return None;
+        }
+        Some(Self { first, last, total })
+    }
+
+    /// Its shards.
+    pub const fn shards(&self) -> std::ops::RangeInclusive<u32> {
+        self.first..=self.last
+    }
+
+    /// How many shards it has.
+    pub const fn count(&self) -> u32 {
+        self.last - self.first + 1
+    }
+
+    /// How many shards all guilds make.
+    pub const fn total(&self) -> u32 {
+        self.total
+    }
+}
+
 /// How much there is to do, in the guilds that the bot is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct OutboxCounts {
     /// Tasks that wait for a worker.
     pub waiting: u64,
@@ -70,6 +136,8 @@ pub struct OutboxCounts {
     pub dead: u64,
     /// Since when the most overdue of them could have gone; later than now while each waits for its time.
     pub oldest_waiting: Option<DateTime<Utc>>,
+    /// How many tasks of each kind wait.
+    pub waiting_by_kind: BTreeMap<String, u64>,
 }
 
 /// How much of a long queue is looked at for the turns of the guilds, so that a claim costs the same at the end of a busy
@@ -99,21 +167,13 @@ impl Book {
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn claim_tasks(
-        &self,
-        worker: &str,
-        limit: u32,
-        lease: TimeDelta,
-    ) -> Result<Vec<Task>, BookError> {
+    pub async fn claim_tasks(&self, claim: &Claim<'_>) -> Result<Vec<Task>, BookError> {
         let now = self.env.now().timestamp_millis();
         // Most of the time nothing is due: finding that out takes no lock.
-        let any: Option<i64> = sqlx::query_scalar(
-            "SELECT o.outbox_id FROM outbox o JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
-             WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ? LIMIT 1",
-        )
-        .bind(now)
-        .fetch_optional(&self.pools.read)
-        .await?;
+        let any = format!("SELECT o.outbox_id {DUE} LIMIT 1");
+        let any: Option<i64> = sqlx::query_scalar_with(AssertSqlSafe(any), claim.due(now)?)
+            .fetch_optional(&self.pools.read)
+            .await?;
         if any.is_none() {
             return Ok(Vec::new());
         }
@@ -128,20 +188,20 @@ impl Book {
         .bind(i64::from(MOST_ATTEMPTS))
         .execute(&mut *tx)
         .await?;
-        let ids: Vec<i64> = sqlx::query_scalar(
+        let next = format!(
             "SELECT t.outbox_id FROM (SELECT w.outbox_id, w.priority, w.queued_at, \
              ROW_NUMBER() OVER (PARTITION BY w.priority, w.guild_id ORDER BY w.queued_at, w.outbox_id) AS turn \
-             FROM (SELECT o.outbox_id, o.guild_id, o.priority, o.queued_at FROM outbox o \
-             JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
-             WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ? \
+             FROM (SELECT o.outbox_id, o.guild_id, o.priority, o.queued_at {DUE} \
              ORDER BY o.priority, o.queued_at, o.outbox_id LIMIT ?) w) t \
-             ORDER BY t.priority, t.turn, t.queued_at, t.outbox_id LIMIT ?",
-        )
-        .bind(now)
-        .bind(FRONT)
-        .bind(limit.min(BATCH as u32))
-        .fetch_all(&mut *tx)
-        .await?;
+             ORDER BY t.priority, t.turn, t.queued_at, t.outbox_id LIMIT ?"
+        );
+        let mut arguments = claim.due(now)?;
+        for limit in [FRONT, i64::from(claim.limit).min(BATCH as i64)] {
+            arguments.add(limit).map_err(BookError::Database)?;
+        }
+        let ids: Vec<i64> = sqlx::query_scalar_with(AssertSqlSafe(next), arguments)
+            .fetch_all(&mut *tx)
+            .await?;
         if ids.is_empty() {
             tx.commit().await?;
             return Ok(Vec::new());
@@ -151,8 +211,8 @@ impl Book {
             marks(ids.len())
         );
         let mut update = sqlx::query(AssertSqlSafe(sql))
-            .bind(worker)
-            .bind(now + lease.num_milliseconds());
+            .bind(claim.worker)
+            .bind(now + claim.lease.num_milliseconds());
         for id in &ids {
             update = update.bind(id);
         }
@@ -313,23 +373,26 @@ impl Book {
     /// # Errors
     /// A failure of the database.
     pub async fn outbox_counts(&self) -> Result<OutboxCounts, BookError> {
-        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-            "SELECT o.state, COUNT(*), MIN(o.due_at) FROM outbox o \
+        let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(
+            "SELECT o.state, o.task, COUNT(*), MIN(o.due_at) FROM outbox o \
              JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
-             WHERE o.state IN ('waiting', 'claimed', 'dead') GROUP BY o.state",
+             WHERE o.state IN ('waiting', 'claimed', 'dead') GROUP BY o.state, o.task",
         )
         .fetch_all(&self.pools.read)
         .await?;
         let mut counts = OutboxCounts::default();
-        for (state, count, oldest) in rows {
+        for (state, kind, count, oldest) in rows {
             let count = count.unsigned_abs();
             match state.as_str() {
                 "waiting" => {
-                    counts.waiting = count;
-                    counts.oldest_waiting = Some(moment("outbox", oldest)?);
+                    let oldest = moment("outbox", oldest)?;
+                    let before = counts.oldest_waiting.get_or_insert(oldest);
+                    *before = oldest.min(*before);
+                    counts.waiting += count;
+                    counts.waiting_by_kind.insert(kind, count);
                 }
-                "claimed" => counts.claimed = count,
-                _ => counts.dead = count,
+                "claimed" => counts.claimed += count,
+                _ => counts.dead += count,
             }
         }
         Ok(counts)
@@ -345,6 +408,28 @@ impl Book {
             .execute(&self.pools.write)
             .await?;
         Ok(done.rows_affected())
+    }
+}
+
+/// The tasks that a claim can be given.
+const DUE: &str = "FROM outbox o JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
+     WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ? AND (o.task = ?) = ? \
+     AND (o.guild_id >> 22) % ? BETWEEN ? AND ?";
+
+impl Claim<'_> {
+    /// What [`DUE`] asks for.
+    fn due(&self, now: i64) -> Result<Arguments, BookError> {
+        let mut arguments = Arguments::default();
+        let GuildPart { first, last, total } = self.part;
+        let added = arguments
+            .add(now)
+            .and_then(|()| arguments.add(WEBHOOK_EVENT))
+            .and_then(|()| arguments.add(self.outlet == Outlet::Webhooks))
+            .and_then(|()| arguments.add(i64::from(total)))
+            .and_then(|()| arguments.add(i64::from(first)))
+            .and_then(|()| arguments.add(i64::from(last)));
+        added.map_err(BookError::Database)?;
+        Ok(arguments)
     }
 }
 

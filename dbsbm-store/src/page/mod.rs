@@ -18,7 +18,7 @@ mod tally_row;
 pub(crate) use cappers::Subjects;
 pub(crate) use load::{LoadedBet, load_bets};
 pub(crate) use news::Notice;
-pub(crate) use outbox::KEPT as TASKS_KEPT;
+pub(crate) use outbox::{KEPT as TASKS_KEPT, WEBHOOK_EVENT};
 pub(crate) use post::{NewBet, kind_value, posted_leg};
 pub(crate) use settle::{Done, LIVE, MAIN, SHADOW, Settling, TRACKS};
 pub(crate) use tallies::recount_guild;

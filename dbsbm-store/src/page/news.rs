@@ -1,6 +1,6 @@
 //! What others are told of a change: webhooks that asked for it, and the guild when a capper reached something.
 
-use super::{Page, changes::Placed, settle::MAIN};
+use super::{Page, WEBHOOK_EVENT, changes::Placed, settle::MAIN};
 use crate::{
     BookError,
     book::webhook_tasks,
@@ -52,7 +52,7 @@ impl Page {
         }
         let (guild, now) = (self.guild.id, self.now);
         for (key, payload) in webhook_tasks(self.db(), guild, &news.0, now).await? {
-            self.outbox("webhook.event", key, &payload);
+            self.outbox(WEBHOOK_EVENT, key, &payload);
         }
         if !self.guild.settings.announce_streaks {
             return Ok(());

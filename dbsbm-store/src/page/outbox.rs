@@ -12,6 +12,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How long a task that is done stays, so that its key is not taken for a new one.
 pub(crate) const KEPT: TimeDelta = TimeDelta::days(7);
 
+/// The task that tells an address outside what happened to a bet.
+pub(crate) const WEBHOOK_EVENT: &str = "webhook.event";
+
 /// The place of a task in the queue, the lowest first: what is new, what became of it, everything else, names.
 fn priority(task: &str) -> i64 {
     match task.split_once('.') {

@@ -1,6 +1,7 @@
 //! What reaches beyond the books: announcements, webhooks, pictures, players.
 
 use super::*;
+use dbsbm_store::{Claim, GuildPart, Outlet};
 
 #[tokio::test]
 async fn an_announcement_is_made_once() {
@@ -251,11 +252,17 @@ async fn what_happens_to_bets_waits_for_webhooks_and_streaks_for_the_guild() {
     }
     world.first_game_ends().await;
     let mut kinds = std::collections::BTreeMap::new();
-    let tasks = world
-        .book
-        .claim_tasks("w", 100, chrono::TimeDelta::minutes(1))
-        .await
-        .unwrap();
+    let mut tasks = Vec::new();
+    for outlet in [Outlet::Discord, Outlet::Webhooks] {
+        let claim = Claim {
+            worker: "w",
+            outlet,
+            part: GuildPart::ALL,
+            limit: 100,
+            lease: chrono::TimeDelta::minutes(1),
+        };
+        tasks.extend(world.book.claim_tasks(&claim).await.unwrap());
+    }
     for task in &tasks {
         *kinds.entry(task.kind.as_str()).or_insert(0) += 1;
     }

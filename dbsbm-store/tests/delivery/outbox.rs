@@ -1,9 +1,9 @@
 //! The outbox and its workers.
 
-use crate::world::{GAMES, World, guild, ids};
+use crate::world::{GAMES, World, claim, guild, ids};
 use chrono::{DateTime, TimeDelta};
 use dbsbm_core::guild::Actor;
-use dbsbm_store::{BookError, ManualGrade, import::Preset};
+use dbsbm_store::{BookError, Claim, GuildPart, ManualGrade, Outlet, import::Preset};
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
@@ -74,7 +74,7 @@ async fn two_workers_never_share_a_task() {
         tokio::spawn(async move {
             let mut mine = Vec::new();
             loop {
-                let tasks = book.claim_tasks(name, 7, TimeDelta::seconds(60)).await.unwrap();
+                let tasks = book.claim_tasks(&claim(name, 7)).await.unwrap();
                 if tasks.is_empty() {
                     return mine;
                 }
@@ -89,6 +89,45 @@ async fn two_workers_never_share_a_task() {
     all.sort_unstable();
     all.dedup();
     assert_eq!(all.len(), 60);
+}
+
+#[tokio::test]
+async fn a_worker_takes_what_it_can_do_for_the_guilds_that_are_its_own() {
+    let world = World::new().await;
+    // Discord counts shards by what stands above the lowest 22 bits of an id.
+    for shard in 0..4 {
+        let guild = guild(shard << 22 | 1);
+        world.book.add_guild(guild, "G").await.unwrap();
+        for task in ["report.daily", "webhook.event"] {
+            world.book.queue_task(guild, task, "k", &json!({})).await.unwrap();
+        }
+    }
+    let take = async |outlet, first, last| {
+        let part = GuildPart::new(first, last, 4).unwrap();
+        let claim = Claim {
+            outlet,
+            part,
+            ..claim("w", 100)
+        };
+        let tasks = world.book.claim_tasks(&claim).await.unwrap();
+        let told = tasks
+            .iter()
+            .map(|t| format!("{} {}", t.kind, t.guild.get() >> 22));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        take(Outlet::Discord, 1, 2).await,
+        ["report.daily 1", "report.daily 2"]
+    );
+    assert_eq!(take(Outlet::Webhooks, 3, 3).await, ["webhook.event 3"]);
+    assert_eq!(
+        take(Outlet::Discord, 0, 3).await,
+        ["report.daily 0", "report.daily 3"]
+    );
+    let counts = world.book.outbox_counts().await.unwrap();
+    assert_eq!((counts.waiting, counts.waiting_by_kind["webhook.event"]), (3, 3));
+    assert_eq!(GuildPart::new(2, 1, 4), None);
+    assert_eq!(GuildPart::new(0, 4, 4), None);
 }
 
 #[tokio::test]

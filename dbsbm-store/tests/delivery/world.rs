@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_core::{bet::text::read_one, guild::Actor, id::BetNo, id::GuildId, id::UserId};
-use dbsbm_store::{Book, Environment, Place, Task, import::Preset};
+use dbsbm_store::{Book, Claim, Environment, GuildPart, Outlet, Place, Task, import::Preset};
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -65,10 +65,7 @@ impl World {
     }
 
     pub(crate) async fn claim(&self, worker: &str, limit: u32) -> Vec<Task> {
-        self.book
-            .claim_tasks(worker, limit, TimeDelta::seconds(60))
-            .await
-            .unwrap()
+        self.book.claim_tasks(&claim(worker, limit)).await.unwrap()
     }
 
     /// Claims what is due and does it; gives kinds and keys.
@@ -86,6 +83,17 @@ impl World {
         let report = self.book.doctor(&mut |_| {}).await.unwrap();
         assert!(report.ok, "{:#?}", report.findings);
         assert!(self.book.verify(guild(1)).await.unwrap().ok);
+    }
+}
+
+/// What a worker for everything at Discord asks for.
+pub(crate) fn claim(worker: &str, limit: u32) -> Claim<'_> {
+    Claim {
+        worker,
+        outlet: Outlet::Discord,
+        part: GuildPart::ALL,
+        limit,
+        lease: TimeDelta::seconds(60),
     }
 }
 

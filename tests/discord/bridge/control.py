@@ -1,6 +1,7 @@
 """The control plane: what a test arranges, orders and reads, beside what people do."""
 
 import re
+import time
 
 from simcord.backend import serializers
 
@@ -140,6 +141,11 @@ class Control:
     async def line(self, b):
         """Something happens to the gateway: see `Gateway.disturb`."""
         await self.gateway.disturb(b)
+        return {}
+
+    async def no_sessions(self, b):
+        """For so many seconds no session may begin."""
+        self.gateway.sessions_from = time.monotonic() + float(b["seconds"])
         return {}
 
     # --------------------------------------------------------------------- read

@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import json
+import time
 import zlib
 
 import discord
@@ -114,14 +115,17 @@ class Gateway:
         self.identified, self.resumed, self.heartbeats = 0, 0, 0
         self.refuse_with = None
         self.shards = 1
+        # Until then no session may begin.
+        self.sessions_from = 0.0
         world.books.subscribers.append(self.publish)
 
     def limits(self):
         """What `/gateway/bot` says."""
+        closed = self.sessions_from - time.monotonic()
         start = {
             "total": IDENTIFIES_A_DAY,
-            "remaining": max(0, IDENTIFIES_A_DAY - self.identified),
-            "reset_after": 86_400_000,
+            "remaining": 0 if closed > 0 else max(0, IDENTIFIES_A_DAY - self.identified),
+            "reset_after": int(closed * 1000) + 1 if closed > 0 else 86_400_000,
             "max_concurrency": 1,
         }
         return {"url": self.address, "shards": self.shards, "session_start_limit": start}
@@ -205,6 +209,8 @@ class Gateway:
     async def identify(self, line, data):
         """A new session, or a refusal."""
         self.identified += 1
+        if time.monotonic() < self.sessions_from:
+            self.journal.violation("gateway", "a session that the day has no more place for")
         if line.session is not None:
             self.journal.violation("gateway", "identified twice on one line")
             return await line.close(4005, b"Already authenticated.")

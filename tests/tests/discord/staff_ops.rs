@@ -1,6 +1,6 @@
 //! `/ops`: in the operator's server alone, and what holding the deliveries means.
 
-use crate::room::furnished;
+use crate::room::{begun, furnished};
 use dbsbm_tests::stage::{Answer, Stage, eventually};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -17,6 +17,7 @@ fn operated() -> Stage {
     let id = |value: &Value| value["id"].as_str().unwrap().to_string();
     stage.environment("DBSBM_OPS_GUILD", &id(&made["guilds"][0]));
     stage.environment("DBSBM_OPERATORS", &id(&olga));
+    stage.environment("DBSBM_SETTLE_EVERY", "1");
     stage.start_bot();
     let known = eventually(Duration::from_secs(15), || {
         let names = stage.info()["commands"].clone();
@@ -42,14 +43,19 @@ fn deliveries_are_held_and_let_go() {
     let body = json!({"user": "abe", "channel": "picks", "name": "ops health", "options": {}});
     assert!(stage.bridge.try_ask("slash", &body).is_err());
     stage.bridge.ask("user", &json!({"name": "ivo", "guild": "Desk"}));
-    let refused = ops(&stage, "ivo", "deliveries", json!({"hold": true}));
+    let refused = ops(&stage, "ivo", "hold", json!({"what": "deliveries", "held": true}));
     assert!(
         refused.text().contains("for who operates the bot"),
         "{}",
         refused.text()
     );
 
-    let held = ops(&stage, "olga", "deliveries", json!({"hold": true}));
+    let held = ops(
+        &stage,
+        "olga",
+        "hold",
+        json!({"what": "deliveries", "held": true}),
+    );
     assert!(held.text().contains("held"), "{}", held.text());
     let voice = stage
         .bridge
@@ -68,13 +74,20 @@ fn deliveries_are_held_and_let_go() {
     let health = ops(&stage, "olga", "health", json!({}));
     for part in [
         "Guilds: 2",
-        "**Deliveries are held.**",
+        "**Deliveries: held in every process",
         "waiting, the oldest since",
+        "- `slip.post`: 1 waiting",
+        "Jobs: all had their turn",
     ] {
         assert!(health.text().contains(part), "{part}: {}", health.text());
     }
 
-    ops(&stage, "olga", "deliveries", json!({"hold": false}));
+    ops(
+        &stage,
+        "olga",
+        "hold",
+        json!({"what": "deliveries", "held": false}),
+    );
     stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
     // What cannot go out is given up, and can be tried again.
     let dead = eventually(Duration::from_secs(15), || {
@@ -88,5 +101,45 @@ fn deliveries_are_held_and_let_go() {
     assert!(again.text().contains("is tried again"), "{}", again.text());
     let none = ops(&stage, "olga", "retry", json!({"task": 999_999}));
     assert!(none.text().contains("999999"), "{}", none.text());
+    stage.clean();
+}
+
+/// A wrong file of results can be kept from the bets, and the doors can be closed.
+#[test]
+fn settlement_and_posting_are_held_and_let_go() {
+    let stage = operated();
+    let hold = |what: &str, held: bool| ops(&stage, "olga", "hold", json!({"what": what, "held": held}));
+    let first = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
+    stage.click("ann", &first.message(), "Post");
+    stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    let second = stage.slash("ann", "picks", "bet", json!({"text": "Lions -1.5 -110 1u"}));
+
+    hold("settlement", true);
+    hold("posting", true);
+    begun(&stage, "final", "27", "20");
+    let before = stage.events();
+    let refused = stage.click("ann", &second.message(), "Post");
+    assert!(
+        refused.text().contains("held by who operates the bot"),
+        "{}",
+        refused.text()
+    );
+    let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    let refused = stage.click("mia", &slip, "Tail");
+    assert!(
+        refused.text().contains("held by who operates the bot"),
+        "{}",
+        refused.text()
+    );
+    std::thread::sleep(Duration::from_secs(3));
+    assert_eq!(stage.events(), before, "nothing was posted and nothing settled");
+
+    hold("posting", false);
+    let posted = stage.click("ann", &second.message(), "Post");
+    assert!(posted.text().contains("#2"), "{}", posted.text());
+    hold("settlement", false);
+    stage.message_where("picks", |m| {
+        m.text().contains("Packers -4.5") && m.text().contains("won")
+    });
     stage.clean();
 }

@@ -5,16 +5,14 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use dbsbm_tests::stage::{Answer, Received, Receiver, Stage, eventually};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use std::net::TcpListener;
 use std::time::Duration;
 
 /// A room of a plan with webhooks, whose bot finds `hooks.example.com` at the receiver, and another name inside.
-fn hooked(receiver: &Receiver) -> Stage {
+fn hooked(origin: &str) -> Stage {
     let mut stage = furnished();
     stage.set("plan", "premium");
-    let table = format!(
-        "hooks.example.com={},inside.example.com=10.1.2.3",
-        receiver.origin()
-    );
+    let table = format!("hooks.example.com={origin},inside.example.com=10.1.2.3");
     stage.environment("DBSBM_WEBHOOK_HOSTS", &table);
     stage.start_bot();
     stage.admin();
@@ -54,7 +52,7 @@ fn hmac(key: &[u8], message: &str) -> Vec<u8> {
 #[test]
 fn a_delivery_is_signed_and_tried_again_under_the_same_id() {
     let receiver = Receiver::start(&["500 No"]);
-    let stage = hooked(&receiver);
+    let stage = hooked(&receiver.origin());
     let added = webhook(
         &stage,
         "add",
@@ -119,12 +117,34 @@ fn a_delivery_is_signed_and_tried_again_under_the_same_id() {
     stage.clean();
 }
 
+/// A receiver that takes the connection and says nothing holds up the events for it, and nothing else.
+#[test]
+fn a_receiver_that_never_answers_holds_up_no_slip() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let stage = hooked(&format!("http://{}", silent.local_addr().unwrap()));
+    webhook(&stage, "add", json!({"address": "https://hooks.example.com/"}));
+    post(&stage, "Packers -4.5 -110 2u");
+    let (mut waits, _) = silent.accept().unwrap();
+    for (text, shown) in [
+        ("Lions -1.5 -110 1u", "Lions"),
+        ("Bears ML +150 1u", "Bears to win"),
+    ] {
+        post(&stage, text);
+        stage.message_where("picks", |m| m.text().contains(shown));
+    }
+    waits.set_nonblocking(true).unwrap();
+    let ended = std::io::copy(&mut waits, &mut std::io::sink());
+    let still = ended.is_err_and(|e| e.kind() == std::io::ErrorKind::WouldBlock);
+    assert!(still, "the slips came when the bot had given up waiting");
+    stage.clean();
+}
+
 #[test]
 fn nothing_leads_it_inside() {
     let inside = Receiver::start(&[]);
     let location = format!("302 Found\r\nLocation: {}/secret", inside.origin());
     let receiver = Receiver::start(&[&location]);
-    let stage = hooked(&receiver);
+    let stage = hooked(&receiver.origin());
     let before = stage.events();
     for (address, why) in [
         ("http://hooks.example.com/", "https"),
@@ -170,7 +190,7 @@ fn nothing_leads_it_inside() {
 #[test]
 fn a_receiver_that_wants_no_more_is_left_alone_until_an_admin_says_otherwise() {
     let receiver = Receiver::start(&["410 Gone"]);
-    let stage = hooked(&receiver);
+    let stage = hooked(&receiver.origin());
     webhook(
         &stage,
         "add",

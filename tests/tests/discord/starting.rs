@@ -2,6 +2,7 @@
 
 use crate::room::{PROGRAM, room};
 use dbsbm_tests::stage::{Stage, eventually};
+use serde_json::json;
 use std::process::Command;
 use std::time::Duration;
 
@@ -25,6 +26,18 @@ fn commands_are_registered_once_and_not_again() {
         .filter(|r| r.method() != "GET")
         .collect();
     assert!(again.is_empty(), "{again:#?}");
+    stage.clean();
+}
+
+/// A bot that starts again and again keeps the sessions that the day has left, and comes when there are new ones.
+#[test]
+fn it_waits_for_a_session_when_the_day_has_none_left() {
+    let mut stage = room();
+    stage.stop_bot();
+    stage.bridge.ask("no_sessions", &json!({"seconds": 3}));
+    assert!(stage.start_bot() > Duration::from_secs(2), "it did not wait");
+    let log = stage.bot.as_ref().unwrap().log();
+    assert!(log.contains("no more sessions today"), "{log}");
     stage.clean();
 }
 

@@ -12,7 +12,7 @@ use crate::{
     fault::Fault,
     reply::{Answer, Button, Component, Field, Modal, Reply, Select, SelectOf, Style},
     request::Request,
-    slip,
+    slip, switch,
 };
 use dbsbm_core::{
     bet::{Slip, text::Pick, view::BetView},
@@ -355,6 +355,7 @@ fn place(request: &Request, key: String, slip: &Slip, body: &Body) -> Place {
 }
 
 async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Result<Answer, Fault> {
+    switch::takes_new(app).await?;
     let settings = app.settings(request.guild).await?;
     let actor = app.actor(request, &settings).await?;
     let mut lines = Vec::new();

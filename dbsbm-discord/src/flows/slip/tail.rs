@@ -1,6 +1,6 @@
 //! Tail and fade: a private copy at the price of the moment.
 //!
-//! A tap reads nothing but what the Book has to lock anyway, so that a thousand of them on one slip stay cheap; the count
+//! A tap reads little but what the Book has to lock anyway, so that a thousand of them on one slip stay cheap; the count
 //! on the slip follows by the outbox.
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     reply::{Answer, Button, Field, Modal, Reply, Style},
     request::{Request, What},
     slip::FLOW,
-    text,
+    switch, text,
 };
 use dbsbm_core::{
     community::{CopyBasis, CopyPrice, TailChange, TailSide},
@@ -96,6 +96,7 @@ async fn copy(
     side: TailSide,
     stake: Option<Units>,
 ) -> Result<Reply, Fault> {
+    switch::takes_new(app).await?;
     let settings = app.settings(request.guild).await?;
     let actor = app.actor(request, &settings).await?;
     let (tail, counts) = app.book.tail(&actor, bet, side, stake, &request.key()).await?;

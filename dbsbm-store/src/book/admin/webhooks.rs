@@ -5,7 +5,7 @@ use crate::{
     BookError,
     convert::{moment, parse},
     db::{Connection, Row},
-    page::Notice,
+    page::{Notice, WEBHOOK_EVENT},
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
@@ -182,8 +182,9 @@ impl Book {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query("DELETE FROM outbox WHERE guild_id = ? AND task = 'webhook.event' AND task_key LIKE ?")
+        sqlx::query("DELETE FROM outbox WHERE guild_id = ? AND task = ? AND task_key LIKE ?")
             .bind(actor.guild.get())
+            .bind(WEBHOOK_EVENT)
             .bind(format!("{webhook}:%"))
             .execute(page.db())
             .await?;

@@ -13,7 +13,6 @@ pub(crate) mod permission {
     pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
     pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
     pub(crate) const MANAGE_GUILD: u64 = 1 << 5;
-    pub(crate) const ADD_REACTIONS: u64 = 1 << 6;
     pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
     pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
     pub(crate) const EMBED_LINKS: u64 = 1 << 14;
@@ -61,11 +60,6 @@ pub const PERMISSIONS: &[Permission] = &[
         permission::READ_MESSAGE_HISTORY,
         "Read Message History",
         "finds a slip again before it posts it twice",
-    ),
-    p(
-        permission::ADD_REACTIONS,
-        "Add Reactions",
-        "marks a slip for graders",
     ),
     p(
         permission::MANAGE_WEBHOOKS,

@@ -17,9 +17,8 @@ from simcord.env import Env
 
 # What the invite link of the bot asks for.
 BOT_PERMISSIONS = (
-    "view_channel send_messages send_messages_in_threads create_public_threads manage_threads embed_links "
-    "attach_files read_message_history add_reactions use_external_emojis manage_messages manage_channels "
-    "manage_roles manage_webhooks connect"
+    "view_channel send_messages embed_links attach_files read_message_history manage_webhooks manage_channels connect "
+    "manage_roles"
 ).split()
 CHANNEL_KINDS = {
     "text": ChannelType.TEXT,

@@ -20,9 +20,9 @@ pub use book::{
     Finding, FollowRole, FollowersRecord, GuildPart, GuildView, HeldTail, Hidden, ImportSummary, LedgerLine,
     LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Outlet, Place,
     PlayerView, ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected, Report, ReportRun,
-    ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary, SplitRow, Stats, StatsQuery,
-    TailCounts, TailFilter, TailSummary, TailView, Task, Usage, Verification, WebhookDelivery, WebhookView,
-    WholeBoard, verify_proof,
+    ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary, SplitRow, Stats,
+    StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Usage, Verification, WebhookDelivery,
+    WebhookView, WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

@@ -1,7 +1,14 @@
 //! Words to one person: of a new pick, the digest, the answer to a question.
 
 use super::{Done, after_rest};
-use crate::{app::App, fault::Fault, reply::Reply, slip, text};
+use crate::{
+    app::App,
+    fault::Fault,
+    limits,
+    reply::Reply,
+    slip::{self, Reasons},
+    text,
+};
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::view::BetView,
@@ -54,7 +61,8 @@ pub(super) async fn digest(app: &App, task: &Task) -> Result<Done, Fault> {
 pub(super) async fn answer(app: &App, task: &Task) -> Result<Done, Fault> {
     let question = app.book.question_of(task.guild, question(task)?).await?;
     let guild = app.book.guild_name(task.guild).await?;
-    direct(app, task, user(task)?, &answered(&guild, &question)).await
+    let reasons = Reasons::of(app, task.guild, question.bet).await?;
+    direct(app, task, user(task)?, &answered(&guild, &question, &reasons)).await
 }
 
 fn bet(task: &Task) -> Result<BetNo, Fault> {
@@ -130,10 +138,10 @@ fn digest_of(settings: &Settings, guild: &str, bets: &[BetView], now: DateTime<U
     const SHOWN: usize = 15;
     let mut lines = vec![format!("**New picks in {}**", text::plain(guild))];
     lines.extend(bets.iter().take(SHOWN).map(|bet| {
-        let by = text::plain(&crate::limits::clip(&bet.name, 32));
+        let by = text::plain(&limits::clip(&bet.name, 32));
         format!(
             "- {} · {by}",
-            crate::limits::clip(&slip::headline_for_anyone(settings, bet, now), 70)
+            limits::clip(&slip::headline_for_anyone(settings, bet, now), 70)
         )
     }));
     if bets.len() > SHOWN {
@@ -143,20 +151,23 @@ fn digest_of(settings: &Settings, guild: &str, bets: &[BetView], now: DateTime<U
     Reply::private(lines.join("\n"))
 }
 
-fn answered(guild: &str, question: &QuestionView) -> Reply {
-    let answer = question.answer.as_deref().unwrap_or("-");
-    Reply::private(format!(
-        "The graders of {} answered your question about #{}:\n{}",
+/// The answer, and below it how the bet came to its result, whose source a grader need not repeat.
+fn answered(guild: &str, question: &QuestionView, reasons: &Reasons) -> Reply {
+    /// So that the way to the result has room beside the longest answer.
+    const ANSWER: usize = 600;
+    let answer = limits::clip(question.answer.as_deref().unwrap_or("-"), ANSWER);
+    Reply::private(reasons.below(&format!(
+        "The graders of {} answered your question about #{}:\n{}\n\nHow it came to its result:",
         text::plain(guild),
         question.bet,
-        text::plain(answer)
-    ))
+        text::plain(&answer),
+    )))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{golden, limits, sample};
+    use crate::{golden, sample, slip::sample_reasons::settled};
 
     #[test]
     fn words_of_people_stay_words() {
@@ -175,7 +186,20 @@ mod tests {
             answer: Some("It *stands*".into()),
             answered_at: None,
         };
-        assert!(answered("Room", &question).content.contains("\\*stands\\*"));
+        let reasons = settled(bet, vec!["@everyone 30-13, won".into()]);
+        let said = answered("Room", &question, &reasons).content;
+        assert!(
+            said.contains("\\*stands\\*") && !said.contains("@everyone"),
+            "{said}"
+        );
+        let long = QuestionView {
+            answer: Some(sample::NASTY.repeat(10)),
+            ..question
+        };
+        let reasons = settled(sample::nasty(12), vec![sample::NASTY.to_string(); 60]);
+        let reply = answered(sample::NASTY, &long, &reasons);
+        golden::fits(&reply);
+        assert!(reply.content.ends_with("`standard`"), "{}", reply.content);
     }
 
     #[test]
@@ -187,6 +211,20 @@ mod tests {
         );
         let two = [sample::pick(12), sample::bet(13, &["Packers -4.5", "over 47.5"])];
         golden::shows("notice-digest", &digest_of(&settings, "Sharp Room", &two, now));
+        let question = QuestionView {
+            question: QuestionNo::new(3).unwrap(),
+            bet: BetNo::new(12).unwrap(),
+            user: "42".into(),
+            text: "It was 24-20".into(),
+            asked_at: now,
+            answer: Some("The box score says 30-13".into()),
+            answered_at: Some(now),
+        };
+        let why = vec!["Packers -4.5: 30-13, won".into(), "returned 3.82u".into()];
+        golden::shows(
+            "notice-answer",
+            &answered("Sharp Room", &question, &settled(sample::pick(12), why)),
+        );
         let nasty: Vec<BetView> = (1..=50).map(sample::nasty).collect();
         golden::fits(&new_pick(&settings, sample::NASTY, &nasty[0], now));
         golden::fits(&digest_of(&settings, sample::NASTY, &nasty, now));

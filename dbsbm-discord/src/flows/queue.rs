@@ -113,7 +113,7 @@ fn form(asked: &QuestionView) -> Modal {
         title: format!("Question about #{}", asked.bet),
         fields: vec![Field {
             name: "answer",
-            label: "Your answer, with the source of the result".into(),
+            label: "Your answer; the result's source is added".into(),
             hint: text::label(&asked.text),
             long: true,
             most: ANSWER,

@@ -3,6 +3,7 @@
 //! Push previews, search and screen readers read text, so the text says everything that matters.
 
 mod card;
+mod reasons;
 mod words;
 
 use crate::{
@@ -21,6 +22,9 @@ use dbsbm_core::{
 };
 use dbsbm_render::{Look, SlipView};
 use dbsbm_store::TailCounts;
+pub(crate) use reasons::Reasons;
+#[cfg(test)]
+pub(crate) use reasons::tests as sample_reasons;
 pub(crate) use words::{game, headline, headline_unposted, leg_lines, playable_words, price_words, standing};
 
 /// The flow of the buttons on a slip.

@@ -132,14 +132,40 @@ fn a_question_reaches_the_graders_and_its_answer_the_member() {
     for part in ["who asked is told", "Nothing waits for a grader"] {
         assert!(answered.text().contains(part), "{}", answered.text());
     }
-    let heard = eventually(Duration::from_secs(15), || {
-        let direct = stage.bridge.ask("direct", &json!({"user": "mia"}));
-        direct
-            .to_string()
-            .contains("The box score says 10-30")
-            .then_some(())
+    let heard = || stage.bridge.ask("direct", &json!({"user": "mia"})).to_string();
+    let told = eventually(Duration::from_secs(15), || {
+        heard().contains("The box score says 10-30").then_some(())
     });
-    assert!(heard.is_some(), "mia heard nothing");
+    assert!(told.is_some(), "mia heard nothing");
+    // The answer comes with the way to the result, and where that is from.
+    for part in ["margin", "from the source dbsbm", "rule set"] {
+        assert!(heard().contains(part), "{part}: {}", heard());
+    }
+    let details = |name: &str| {
+        let shown = stage.click(name, &slip, "Details");
+        assert!(shown.ephemeral());
+        shown.text()
+    };
+    for part in ["it was 30-10", "The box score says 10-30"] {
+        assert!(details("mia").contains(part), "{}", details("mia"));
+        assert!(!details("gil").contains(part), "it is mia's alone");
+    }
+
+    // Who takes no direct messages finds the answer there too.
+    let form = stage.click("mia", &slip, "Question this grade");
+    let asked = stage.submit("mia", &form, json!({"reason": "And the overtime?"}));
+    assert!(asked.text().contains("*Details* on the slip"), "{}", asked.text());
+    assert!(
+        details("mia").contains("No grader has answered yet"),
+        "{}",
+        details("mia")
+    );
+    stage.inject(json!({"path": "^/users/@me/channels", "method": "POST", "status": 403, "code": 50_007}));
+    let message = stage.slash("gil", "commands", "queue", json!({})).message();
+    let (menu, options) = message.menus().remove(0);
+    let form = stage.select("gil", &message, &menu, json!([options[0].1]));
+    stage.submit("gil", &form, json!({"answer": "There was none"}));
+    assert!(details("mia").contains("There was none"), "{}", details("mia"));
 
     // What is settled is for graders alone: not for whose bet it is, and not for others.
     let before = stage.events();

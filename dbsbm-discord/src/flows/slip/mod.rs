@@ -9,14 +9,10 @@ use crate::{
     fault::Fault,
     reply::{Answer, Button, Reply, Style},
     request::Request,
-    slip::FLOW,
+    slip::{FLOW, Reasons},
     text,
 };
-use dbsbm_core::{
-    bet::{Status, view::BetView},
-    community::TailSide,
-    id::BetNo,
-};
+use dbsbm_core::{bet::Status, community::TailSide, id::BetNo};
 
 /// Answers a click on a slip.
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
@@ -37,12 +33,14 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     }
 }
 
-/// Why a bet stands as it stands, rule by rule.
+/// Why a bet stands as it stands, rule by rule; and to who asked about it, what they asked and were answered.
 async fn details(app: &App, request: &Request, number: BetNo) -> Result<Answer, Fault> {
-    let bet = app.book.bet(request.guild, number).await?;
-    let why = app.book.explain(request.guild, number, None).await?;
-    let mut reply = Reply::private(reasons(&bet, &why));
+    let reasons = Reasons::of(app, request.guild, number).await?;
+    let asked = question::own(app, request, number).await?;
+    let mut reply = Reply::private(said(&reasons));
+    reply.embeds = asked.iter().map(question::shown).collect();
     // A bet that should have been graded long since has no button for it on the slip.
+    let bet = &reasons.bet;
     if bet.status == Status::Open && request.at >= bet.locks() {
         let to = CustomId::new(FLOW, number, "question");
         reply = reply.row(vec![Button::of("Question this grade", Style::Plain, to)]);
@@ -50,37 +48,29 @@ async fn details(app: &App, request: &Request, number: BetNo) -> Result<Answer, 
     Ok(reply.into())
 }
 
-/// How a bet came to what it came to, step by step, and by which rules.
-fn reasons(bet: &BetView, why: &[String]) -> String {
+fn said(reasons: &Reasons) -> String {
+    let bet = &reasons.bet;
     let posted = text::moment(bet.placed_at, 'f');
-    let head = format!("**#{}** · posted {posted} · proof `{}`", bet.bet, bet.hash);
-    let steps: Vec<String> = why
-        .iter()
-        .map(|step| format!("- {}", text::plain(step)))
-        .collect();
-    let rules = bet
-        .rules
-        .as_ref()
-        .map(|rules| format!("-# settled by the rule set `{rules}`"));
-    text::listed(&head, &steps, rules.as_deref())
+    reasons.below(&format!(
+        "**#{}** · posted {posted} · proof `{}`",
+        bet.bet, bet.hash
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{golden, sample};
+    use crate::{golden, sample, slip::sample_reasons::settled};
 
     #[test]
-    fn the_reasons_of_a_large_bet_fit_and_name_the_rules() {
-        let mut bet = sample::nasty(7);
-        bet.rules = Some("standard".into());
-        let said = reasons(&bet, &vec![sample::NASTY.to_string(); 60]);
-        golden::fits(&Reply::private(&said));
-        assert!(said.ends_with("-# settled by the rule set `standard`"), "{said}");
+    fn what_the_details_look_like() {
         let why = [
             "Packers -4.5: 30-13, won".to_string(),
             "returned 3.82u".to_string(),
         ];
-        golden::shows("slip-details", &Reply::private(reasons(&bet, &why)));
+        let reasons = settled(sample::pick(7), why.to_vec());
+        let mut reply = Reply::private(said(&reasons));
+        reply.embeds = vec![question::shown(&question::tests::answered())];
+        golden::shows("slip-details", &reply);
     }
 }

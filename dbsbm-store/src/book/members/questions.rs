@@ -164,6 +164,32 @@ impl Book {
         found.ok_or(AskRefusal::NoQuestion(question))?.view()
     }
 
+    /// The newest questions of a member about a bet, with their answers; at most so many.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn questions_about(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        bet: BetNo,
+        most: u32,
+    ) -> Result<Vec<QuestionView>, BookError> {
+        let sql = format!(
+            "SELECT {} FROM questions q WHERE q.guild_id = ? AND q.user_id = ? AND q.bet_no = ? \
+             ORDER BY q.question_no DESC LIMIT ?",
+            QuestionRow::columns("q")
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(guild.get())
+            .bind(user.get())
+            .bind(bet.get())
+            .bind(most)
+            .fetch_all(&self.pools.read)
+            .await?;
+        rows.iter().map(|row| QuestionRow::read(row, 0)?.view()).collect()
+    }
+
     /// What waits for a grader.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod questions;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_core::{
     bet::{Kind, Leg, Slip, Stake, StakeIs, Terms},
@@ -404,61 +406,6 @@ async fn a_break_outlasts_everything() {
     assert_eq!(guild.tap(1, bet, TailSide::With, None, "k").await, "on_break");
     guild.wait(TimeDelta::days(7));
     assert_eq!(guild.book.on_break(id(), user(1)).await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_question_reaches_the_graders_and_is_answered() {
-    let guild = Guild::open().await;
-    let bet = guild.post("first").await;
-    let ask = async |who: i64, key: &str| guild.book.question(&member(who), bet, "Was it 24-20?", key).await;
-    assert_eq!(code(ask(1, "a").await), "not_graded");
-    guild.at("2024-09-08T21:00:00Z");
-    guild.prices("final,24,20", "", "", "").await;
-    guild.settle().await;
-    let asked = ask(1, "a").await.unwrap();
-    assert_eq!(ask(1, "a").await.unwrap(), asked);
-    assert_eq!(code(ask(1, "b").await), "asked_already");
-    assert_eq!(
-        guild.book.queue(id()).await.unwrap().questions,
-        std::slice::from_ref(&asked)
-    );
-    let answer = async |actor: Actor| {
-        guild
-            .book
-            .answer(&actor, asked.question, "Yes, by the box score.")
-            .await
-    };
-    assert_eq!(code(answer(member(2)).await), "needs_role");
-    assert_eq!(code(answer(someone(CAPPER, Role::Grader)).await), "own_bet");
-    let answered = answer(someone(9, Role::Grader)).await.unwrap();
-    assert_eq!(answered.answer.as_deref(), Some("Yes, by the box score."));
-    assert_eq!(code(answer(someone(9, Role::Grader)).await), "answered");
-    assert!(guild.book.queue(id()).await.unwrap().questions.is_empty());
-    guild.healthy().await;
-}
-
-#[tokio::test]
-async fn what_needs_a_person_is_in_the_queue_until_it_is_graded() {
-    let guild = Guild::open().await;
-    let bet = guild.post("first").await;
-    guild.at("2024-09-12T12:00:00Z");
-    guild.prices("abandoned,10,0", "", "", "").await;
-    guild.settle().await;
-    guild.settle().await;
-    let waiting = guild.book.queue(id()).await.unwrap().reviews;
-    assert_eq!(waiting.iter().map(|review| review.bet).collect::<Vec<_>>(), [bet]);
-    let by_hand = ManualGrade {
-        leg: None,
-        grade: Grade::Void,
-        reason: "abandoned in the second quarter".into(),
-    };
-    guild
-        .book
-        .grade(&someone(9, Role::Grader), bet, &by_hand)
-        .await
-        .unwrap();
-    assert!(guild.book.queue(id()).await.unwrap().reviews.is_empty());
-    guild.healthy().await;
 }
 
 #[tokio::test]

@@ -13,3 +13,4 @@ pub mod proof;
 pub mod record;
 pub mod settle;
 pub mod staking;
+pub mod zone;

@@ -27,6 +27,7 @@
 //! ```
 
 mod copy;
+mod help;
 mod name;
 mod notify;
 mod pause;
@@ -34,6 +35,7 @@ mod question;
 mod tail;
 
 pub use copy::{Copied, CopyBasis, CopyPrice, copy_prices, copy_ticket};
+pub use help::Country;
 pub use name::{MAX_NAME, NameRefusal, colour, display_name, name_key, picture};
 pub use notify::{
     BetFacts, Digest, MAX_DIRECT, MAX_WISHES, Notice, Prefs, PrefsRefusal, QuietHours, Wish, day_began,

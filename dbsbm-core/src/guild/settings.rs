@@ -15,6 +15,7 @@ use super::{
     StakeDisplay, Whole, WithdrawPolicy, routes, value::Value,
 };
 use crate::{
+    community::Country,
     id::{ChannelId, RoleId},
     money::Units,
     names::nearest,
@@ -45,6 +46,16 @@ impl Setting {
     /// The value of a guild that never set it.
     pub fn default_value(&self) -> String {
         (self.default)()
+    }
+
+    fn row(&self, key: String, value: String) -> SettingRow {
+        SettingRow {
+            key,
+            value,
+            default: self.default_value(),
+            expects: self.expects(),
+            meaning: self.meaning,
+        }
     }
 }
 
@@ -150,12 +161,13 @@ settings! {
     "report.monthly" report_monthly: bool = false, Admin, "Whether the month before is reported on the first of the next one, at `report.hour`.";
     "age.minimum" age_minimum: Whole<18, 99> = Whole::clamped(18), Admin, "The age that members confirm before they tail, follow or are told of picks; until it is set once, nobody is asked.";
     "age.restricted_channels" age_restricted_channels: bool = false, Admin, "Whether picks go only to channels that Discord marks as age-restricted.";
+    "help.country" help_country: Option<Country> = None, Admin, "The country whose help line `/break` names; without it that of the language in which the member uses Discord.";
     "plan" plan: Plan = Plan::Free, Operator, "What the guild subscribed to; it sets the limits of channels, open bets, exports, webhooks, looks and live channels.";
 }
 
 const ROUTE: Setting = Setting {
     key: "route.*",
-    meaning: "A channel by what a slip is: `route.capper.ID`, `route.league.CODE`, `route.kind.KIND`, `route.tier.members` or `route.tier.public`; the first of capper, league, kind, tier that matches decides, before the channels above. Members-only slips go by `route.tier.members` alone.",
+    meaning: "A channel by what a slip is: `route.capper.ID`, `route.league.CODE`, `route.kind.KIND`, `route.tier.members` or `route.tier.public`; the first of capper, league, kind, tier that matches decides, before the channels of `channel.*`. Members-only slips go by `route.tier.members` alone.",
     needs: Role::Admin,
     expects: <Option<ChannelId> as Value>::expects,
     default: || None::<ChannelId>.write(),
@@ -317,22 +329,23 @@ impl Settings {
 
     /// Every setting with its value, then every route that is set.
     pub fn rows(&self) -> impl Iterator<Item = SettingRow> + '_ {
-        let row = |setting: &Setting, key: String, value: String| SettingRow {
-            key,
-            value,
-            default: setting.default_value(),
-            expects: setting.expects(),
-            meaning: setting.meaning,
-        };
-        let listed = TABLE.iter().map(move |setting| {
+        let listed = TABLE.iter().map(|setting| {
             let value = self.get(setting.key).unwrap_or_else(|| setting.default_value());
-            row(setting, setting.key.to_string(), value)
+            setting.row(setting.key.to_string(), value)
         });
         let routes = self
             .routes
             .iter()
-            .map(move |(key, channel)| row(&ROUTE, key, channel.write()));
+            .map(|(key, channel)| ROUTE.row(key, channel.write()));
         listed.chain(routes)
+    }
+
+    /// One setting with its value, or one route, set or not. `None` if there is no such key.
+    pub fn row(&self, key: &str) -> Option<SettingRow> {
+        let value = self.get(key)?;
+        Self::find(key)
+            .ok()
+            .map(|setting| setting.row(key.to_string(), value))
     }
 
     /// How many channels picks go to.

@@ -2,13 +2,14 @@
 
 use super::{Books, LateSlips, OddsDisplay, Plan, SelfGrading, StakeDisplay, Whole, WithdrawPolicy};
 use crate::{
+    community::Country,
     id::{ChannelId, RoleId},
     money::Units,
-    names::nearest,
     odds::Notation,
     settle::{RuleName, RuleSet},
+    zone::zone_named,
 };
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono_tz::Tz;
 
 /// A type that a setting can have. Reading what was written gives the value again.
 pub(super) trait Value: Sized {
@@ -84,7 +85,14 @@ macro_rules! listed {
     )*};
 }
 
-listed!(StakeDisplay, LateSlips, WithdrawPolicy, SelfGrading, Plan);
+listed!(
+    StakeDisplay,
+    LateSlips,
+    WithdrawPolicy,
+    SelfGrading,
+    Plan,
+    Country
+);
 
 impl Value for Units {
     fn expects() -> String {
@@ -152,35 +160,12 @@ impl Value for Tz {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let known = TZ_VARIANTS
-            .iter()
-            .find(|zone| zone.name().eq_ignore_ascii_case(text));
-        known
-            .copied()
-            .ok_or_else(|| format!("no such time zone; nearest: {}", zones_like(text).join(", ")))
+        zone_named(text).map_err(|none| none.to_string())
     }
 
     fn write(&self) -> String {
         self.name().into()
     }
-}
-
-/// Zones that look alike; a bare city is compared with cities.
-fn zones_like(text: &str) -> Vec<String> {
-    let text: String = text.chars().take(60).collect::<String>().replace(' ', "_");
-    if text.contains('/') {
-        return nearest(&text, TZ_VARIANTS.iter().map(|zone| zone.name()), 3);
-    }
-    let city = |zone: &Tz| zone.name().rsplit('/').next().unwrap_or_default();
-    let mut cities = nearest(&text, TZ_VARIANTS.iter().map(city), 3);
-    cities.dedup();
-    let zone_of = |name: &String| {
-        TZ_VARIANTS
-            .iter()
-            .find(|zone| city(zone) == name)
-            .map(|zone| zone.name().to_string())
-    };
-    cities.iter().filter_map(zone_of).collect()
 }
 
 impl Value for OddsDisplay {

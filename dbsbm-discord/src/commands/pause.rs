@@ -19,9 +19,9 @@ pub(super) fn spec() -> Spec {
     }
 }
 
-pub(super) async fn run(_: &App, request: &Request) -> Result<Answer, Fault> {
+pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let options = request.options();
     let length: Option<BreakLength> = options.text("length").and_then(|code| code.parse().ok());
     let length = length.ok_or_else(|| Fault::refused("Choose `1d`, `1w` or `1m`."))?;
-    Ok(pause::ask(length, &request.locale).into())
+    Ok(pause::ask(app, request, length).await?.into())
 }

@@ -132,7 +132,7 @@ impl Book {
         permit(actor, Action::Set(Settings::find(key)?), &before)?;
         let mut after = before.clone();
         let change = after.set(key, value)?;
-        let row = after.rows().find(|row| row.key == change.key);
+        let row = after.row(&change.key);
         if change.key == "rules" && dbsbm_core::settle::RuleSet::named(after.rules.as_str()).is_none() {
             let known: Vec<&str> = dbsbm_core::settle::RuleSet::all()
                 .iter()

@@ -1,7 +1,7 @@
 //! What members choose for themselves: whom they follow, what they hear, breaks, their own data. And the tools.
 
 use crate::room::room;
-use dbsbm_tests::stage::{Stage, eventually};
+use dbsbm_tests::stage::{Message, Stage, eventually};
 use serde_json::json;
 use std::time::Duration;
 
@@ -44,6 +44,73 @@ fn a_follower_who_asked_for_it_gets_a_direct_message() {
     assert!(!told("ben"), "ben never asked for it");
     let stranger = stage.slash("mia", "picks", "follow", json!({"capper": {"$user": "ben"}}));
     assert!(stranger.text().contains("no capper"), "{}", stranger.text());
+    stage.clean();
+}
+
+/// Wishes are kept one by one, quiet hours and time zone are typed, and what is no zone is said with those that are.
+#[test]
+fn wishes_and_hours_are_the_members_own() {
+    let stage = room();
+    stage.member("mia", &[]);
+    let kept = || {
+        let export = stage.slash("mia", "picks", "privacy export", json!({}));
+        let files = export.message().files();
+        let data: serde_json::Value = serde_json::from_slice(&stage.bridge.file(&files[0].2)).unwrap();
+        data["notify"].clone()
+    };
+    let page = stage.slash("mia", "picks", "notify", json!({})).message();
+    let wishes = stage.click("mia", &page, "Leagues").message();
+    let wish = |page: &Message, step: &str, value: &str| {
+        stage
+            .select("mia", page, &page.menu(step), json!([value]))
+            .message()
+    };
+    let wishes = wish(&wishes, ":ping:0", "NFL");
+    assert!(wishes.text().contains("at once: NFL"), "{}", wishes.text());
+    let page = stage.click("mia", &wishes, "Back").message();
+    let ann = stage.member("ann", &[]);
+    let wishes = stage.click("mia", &page, "Cappers").message();
+    let wishes = wish(&wishes, ":never:0", &ann);
+    assert!(wishes.text().contains("never: Ann"), "{}", wishes.text());
+    assert_eq!(kept()["leagues"], json!({"NFL": "ping"}));
+    assert_eq!(kept()["cappers"], json!({ann.as_str(): "never"}));
+    let wishes = wish(&wishes, ":none:0", &ann);
+    let page = stage.click("mia", &wishes, "Back").message();
+    assert!(
+        page.text().contains("Leagues: 1 wish\nCappers: no wishes"),
+        "{}",
+        page.text()
+    );
+
+    let form = stage.click("mia", &page, "Other hours");
+    let refused = stage.submit("mia", &form, json!({"quiet": "23:00-07:30", "zone": "Londn"}));
+    assert!(
+        refused.ephemeral() && refused.text().contains("Europe/London"),
+        "{}",
+        refused.text()
+    );
+    assert_eq!(kept()["quiet"], json!(null), "all of it or nothing");
+    let form = stage.click("mia", &page, "Other hours");
+    let page = stage.submit(
+        "mia",
+        &form,
+        json!({"quiet": "23:00-7:30", "zone": "europe/london"}),
+    );
+    for part in ["Quiet hours: 23:00-07:30 (Europe/London)", "(yours)"] {
+        assert!(page.text().contains(part), "{}", page.text());
+    }
+    // A list of the page changes its own answer and no other.
+    let message = page.message();
+    stage.select("mia", &message, &message.menu(":digest"), json!(["daily"]));
+    let all = kept();
+    for (key, value) in [
+        ("quiet", "23:00-07:30"),
+        ("zone", "Europe/London"),
+        ("digest", "daily"),
+    ] {
+        assert_eq!(all[key], json!(value), "{all}");
+    }
+    assert_eq!(all["leagues"], json!({"NFL": "ping"}));
     stage.clean();
 }
 

@@ -78,7 +78,7 @@ fn after(error: RestError) -> Done {
         e if e.code() == Some(UNKNOWN_MEMBER) => Done::Delivered,
         e if e.is_forbidden() => Done::Never(
             "I may not give that role. Give me Manage Roles, and put my own role above those that begin with \
-             \"Follows\"; or switch `follow.roles` off."
+             \"Follows\"; or switch `follow.roles` off in `/setup`, step Followers."
                 .into(),
         ),
         e => after_rest(e),

@@ -59,7 +59,7 @@ pub enum Emptied {
     /// Something has to be chosen.
     #[default]
     Never,
-    /// Nothing may be chosen too; this role or channel is chosen now.
+    /// Nothing may be chosen too; of roles and channels, this one is chosen now.
     From(Option<i64>),
 }
 
@@ -68,6 +68,8 @@ pub enum Emptied {
 pub enum SelectOf {
     /// These.
     Choices(Vec<Choice>),
+    /// The people of the guild.
+    People,
     /// The roles of the guild.
     Roles,
     /// Its text channels.
@@ -189,6 +191,7 @@ impl Select {
                 out["max_values"] = json!(usize::from(self.most.max(1)).min(options.len()));
                 out["options"] = json!(options);
             }
+            SelectOf::People => out["type"] = json!(5),
             SelectOf::Roles => out["type"] = json!(6),
             SelectOf::TextChannels => {
                 out["type"] = json!(8);

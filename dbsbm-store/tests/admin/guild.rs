@@ -80,17 +80,30 @@ async fn the_setup_knows_what_is_answered() {
             .map(|s| s.step)
             .collect::<Vec<_>>()
     };
-    assert_eq!(answered().await, []);
+    assert_eq!(answered().await, [SetupStep::Routes], "routes need no answer");
     world.book.set(&admin(), "timezone", "UTC").await.unwrap();
     world.book.set(&admin(), "timezone", "UTC").await.unwrap();
     assert_eq!(
         answered().await,
-        [SetupStep::TimeZone],
+        [SetupStep::TimeZone, SetupStep::Routes],
         "a confirmed default is an answer"
     );
     assert_eq!(
         world.actions().await.iter().filter(|a| *a == "guild.set").count(),
         2
+    );
+}
+
+#[tokio::test]
+async fn a_route_is_set_and_taken_out() {
+    let world = World::new().await;
+    for (value, kept) in [("<#5>", "5"), ("none", "none")] {
+        let row = world.book.set(&admin(), "route.league.NFL", value).await.unwrap();
+        assert_eq!((row.key.as_str(), row.value.as_str()), ("route.league.NFL", kept));
+    }
+    assert_eq!(
+        world.book.settings(guild()).await.unwrap().routes.iter().count(),
+        0
     );
 }
 

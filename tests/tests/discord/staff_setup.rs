@@ -36,7 +36,7 @@ fn a_new_server_is_set_up_answer_by_answer() {
     let (picks, commands) = (stage.channel("picks"), stage.channel("commands"));
     let list = stage.slash("abe", "commands", "setup", json!({}));
     assert!(list.ephemeral());
-    for part in ["12 of 12 steps are open", "needed before picks can be posted"] {
+    for part in ["16 of 17 steps are open", "needed before picks can be posted"] {
         assert!(list.text().contains(part), "{}", list.text());
     }
 
@@ -102,7 +102,7 @@ fn a_new_server_is_set_up_answer_by_answer() {
     assert!(page.text().contains("✅ **Time zone**"), "{}", page.text());
     let list = menu(&page.message()).text();
     assert!(
-        list.contains("8 of 12 steps are open") && list.contains("✅ Limits"),
+        list.contains("12 of 17 steps are open") && list.contains("✅ Limits"),
         "{list}"
     );
     stage.clean();
@@ -153,6 +153,120 @@ fn running_it_again_changes_only_what_is_touched() {
         &json!({"user": "mia", "channel": "picks", "name": "setup", "options": {}}),
     );
     assert!(hidden.unwrap_err().contains("not visible"));
+    stage.clean();
+}
+
+/// What only the command line set before: late slips, own bets, the board, followers.
+#[test]
+fn every_setting_of_an_owner_has_a_step() {
+    let stage = room();
+    stage.admin();
+    let menu = |page: &Message| stage.click("abe", page, "All steps").message();
+    let mut list = stage.slash("abe", "commands", "setup", json!({})).message();
+    for (code, key, value) in [
+        ("posting", "late_slips", "mark"),
+        ("posting", "withdraw", "shadow"),
+        ("grading", "self_grading", "marked"),
+        ("followers", "follow.roles", "no"),
+        ("age", "help.country", "ireland"),
+    ] {
+        let page = step(&stage, &list, code);
+        let page = choose(&stage, &page, key, json!(value));
+        assert_eq!(stage.setting(key), value, "{}", page.text());
+        list = menu(&page.message());
+    }
+    let page = step(&stage, &list, "ranking");
+    let ranks = [("leaderboard.min_bets", "5"), ("trial.verified_bets", "10")];
+    let page = fill(&stage, &page, &ranks);
+    for (key, value) in ranks {
+        assert_eq!(stage.setting(key), value, "{}", page.text());
+    }
+    // The help line of the country counts before the language of the person.
+    stage.member("mia", &[]);
+    let asked = stage.slash("mia", "picks", "break", json!({"length": "1d"}));
+    assert!(asked.text().contains("1800 936 725"), "{}", asked.text());
+    stage.clean();
+}
+
+#[test]
+fn roles_for_followers_need_a_permission_that_setup_names() {
+    let stage = room();
+    stage.admin();
+    let taken = json!({"permissions": ["view_channel", "send_messages", "embed_links", "attach_files",
+        "read_message_history", "manage_webhooks"]});
+    stage.bridge.ask("bot_permissions", &taken);
+    let list = stage.slash("abe", "commands", "setup", json!({}));
+    let lacks = "I lack Manage Roles, so who follows a capper gets no role";
+    assert!(list.text().contains(lacks), "{}", list.text());
+    let page = step(&stage, &list.message(), "followers");
+    assert!(page.text().contains(lacks), "{}", page.text());
+    let page = choose(&stage, &page, "follow.roles", json!("no"));
+    assert!(!page.text().contains("I lack"), "{}", page.text());
+    stage.clean();
+}
+
+#[test]
+fn routes_are_made_and_taken_out() {
+    let stage = room();
+    stage.admin();
+    stage.member("mia", &[]);
+    let named = |name: &str| {
+        let made = stage.bridge.ask("channel", &json!({"name": name}));
+        made["id"].as_str().unwrap().to_string()
+    };
+    let (nfl, own) = (named("nfl"), named("own"));
+    let list = stage.slash("abe", "commands", "setup", json!({})).message();
+    let page = step(&stage, &list, "routes");
+    assert!(page.text().contains("Routes**: none"), "{}", page.text());
+    let by = |page: &Message, by: &str| stage.select("abe", page, &page.menu(":route"), json!([by]));
+    let to = |page: &Message, key: &str, channel: serde_json::Value| {
+        stage.select("abe", page, &page.menu(&format!("set:{key}")), channel)
+    };
+
+    // A league is typed; what is none is said, and what would be one.
+    let form = by(&page, "by:league");
+    let refused = stage.submit("abe", &form, json!({"what": "NFX"}));
+    assert!(
+        refused.ephemeral() && refused.text().contains("NFL"),
+        "{}",
+        refused.text()
+    );
+    let form = by(&page, "by:league");
+    let route = stage.submit("abe", &form, json!({"what": "NFL"})).message();
+    let denied = json!({"channel": "nfl", "user": "@bot", "deny": ["manage_webhooks"]});
+    stage.bridge.ask("permissions", &denied);
+    let page = to(&route, "route.league.NFL", json!([{"$channel": "nfl"}])).message();
+    assert_eq!(stage.setting("route.league.NFL"), nfl);
+    for part in [
+        format!("`route.league.NFL`: <#{nfl}>"),
+        format!("<#{nfl}>: I lack Manage Webhooks"),
+    ] {
+        assert!(page.text().contains(&part), "{}", page.text());
+    }
+    let again = stage.slash("abe", "commands", "setup", json!({})).text();
+    assert!(again.contains("I lack Manage Webhooks"), "{again}");
+
+    // A capper is chosen, and must be one.
+    let who = by(&page, "by:capper").message();
+    let refused = stage.select("abe", &who, &who.menu("what:capper"), json!([{"$user": "mia"}]));
+    assert!(refused.text().contains("no capper"), "{}", refused.text());
+    let route = stage.select("abe", &who, &who.menu("what:capper"), json!([{"$user": "ann"}]));
+    let key = format!("route.capper.{}", stage.member("ann", &[]));
+    let page = to(&route.message(), &key, json!([{"$channel": "own"}])).message();
+    assert_eq!(stage.setting(&key), own);
+    let preview = stage.slash("ann", "picks", "bet", json!({"text": "Packers -4.5 -110 2u"}));
+    stage.click("ann", &preview.message(), "Post");
+    stage.message_where("own", |m| m.text().contains("Packers -4.5"));
+
+    let route = by(&page, "route.tier.members").message();
+    let page = to(&route, "route.tier.members", json!([{"$channel": "own"}])).message();
+    let route = by(&page, "route.league.NFL").message();
+    let page = to(&route, "route.league.NFL", json!([])).message();
+    assert!(
+        page.text().contains("Routes**: 2") && !page.text().contains("route.league.NFL"),
+        "{}",
+        page.text()
+    );
     stage.clean();
 }
 

@@ -3,6 +3,7 @@
 //! Nothing is kept between two clicks: a screen shows the settings as they are.
 
 mod rights;
+mod routes;
 mod show;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     reply::{Answer, Reply},
     request::{Request, What},
 };
-use dbsbm_core::guild::{Actor, Role, SetupState, SetupStep};
+use dbsbm_core::guild::{Actor, Role, SettingRow, SetupState, SetupStep};
 use rights::Rights;
 
 /// The name of the flow.
@@ -45,12 +46,18 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     match what {
         "form" => return Ok(Answer::Form(show::form(step, &state(app, &actor, step).await?))),
         "typed" => refused = save_typed(app, request, &actor, step).await?,
+        "route" => {
+            let value = request.chosen().unwrap_or_default();
+            return Ok(match routes::chosen(app, actor.guild, value).await? {
+                routes::Next::Form(form) => Answer::Form(form),
+                routes::Next::Screen(screen) => Answer::Replace(screen),
+            });
+        }
+        "what" => return Ok(Answer::Replace(routes::named(app, request, key).await?)),
         "set" => {
-            let key = step
-                .keys()
-                .iter()
-                .find(|known| **known == key)
-                .ok_or_else(unknown)?;
+            if !step.asks_for(key) {
+                return Err(unknown());
+            }
             let value = request.chosen().unwrap_or("none");
             app.book.set(&actor, key, value).await?;
         }
@@ -60,14 +67,14 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     }
     app.bell.notify_one();
     let state = state(app, &actor, step).await?;
-    // Whom picks are for is about the channels that they go to.
-    let about = match step {
-        SetupStep::Age => self::state(app, &actor, SetupStep::Channels).await?,
-        _ => state.clone(),
-    };
-    let mut notes = Rights::of(app, actor.guild).await?.missing(&about.settings);
+    let mut notes = Rights::of(app, actor.guild)
+        .await?
+        .missing(&about(app, &actor, &state).await?);
     notes.extend(refused);
-    Ok(Answer::Replace(show::screen(&state, what == "more", &notes)))
+    Ok(Answer::Replace(match step {
+        SetupStep::Routes => routes::list(&state, &notes),
+        _ => show::screen(&state, what == "more", &notes),
+    }))
 }
 
 /// Who asks, if an admin.
@@ -85,6 +92,16 @@ async fn state(app: &App, actor: &Actor, step: SetupStep) -> Result<SetupState, 
     let states = app.book.setup_steps(actor.guild).await?;
     let found = states.into_iter().find(|state| state.step == step);
     found.ok_or_else(|| Fault::Internal(format!("no step {step}")))
+}
+
+/// The settings whose places matter to a step: whom picks are for is about the channels that they go to.
+async fn about(app: &App, actor: &Actor, state: &SetupState) -> Result<Vec<SettingRow>, Fault> {
+    if state.step != SetupStep::Age {
+        return Ok(state.settings.clone());
+    }
+    let mut channels = self::state(app, actor, SetupStep::Channels).await?.settings;
+    channels.extend(self::state(app, actor, SetupStep::Routes).await?.settings);
+    Ok(channels)
 }
 
 /// Saves what was typed where it differs; gives what was refused. One bound may have to be moved before the other, so

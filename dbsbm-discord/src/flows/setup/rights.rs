@@ -4,6 +4,7 @@
 use crate::{app::App, fault::Fault, invite::permission as p, rest::snowflake, text};
 use dbsbm_core::{guild::SettingRow, id::GuildId};
 use serde_json::Value;
+use std::collections::HashSet;
 
 type Needed = &'static [(u64, &'static str)];
 
@@ -28,7 +29,7 @@ const VOICE: Needed = &[
 ];
 
 fn is_for_picks(key: &str) -> bool {
-    matches!(key, "channel.picks" | "channel.parlays" | "channel.props")
+    matches!(key, "channel.picks" | "channel.parlays" | "channel.props") || key.starts_with("route.")
 }
 
 /// What the bot needs where a setting points to.
@@ -70,12 +71,17 @@ impl Rights {
         })
     }
 
-    /// What stands against the settings, in words.
+    /// What stands against the settings, in words; once where several lead to the same channel.
     pub(super) fn missing<'a>(&self, settings: impl IntoIterator<Item = &'a SettingRow>) -> Vec<String> {
-        settings.into_iter().filter_map(|row| self.against(row)).collect()
+        let mut said = HashSet::new();
+        let all = settings.into_iter().filter_map(|row| self.against(row));
+        all.filter(|words| said.insert(words.clone())).collect()
     }
 
     fn against(&self, row: &SettingRow) -> Option<String> {
+        if row.key == "follow.roles" {
+            return self.against_followers(row);
+        }
         let id: i64 = row.value.parse().ok()?;
         if row.key == "role.capper" {
             return self.against_role(id);
@@ -105,7 +111,7 @@ impl Rights {
         let Some(role) = self.role(id) else {
             return Some("`role.capper`: the role is gone; choose another one".into());
         };
-        if self.base() & (p::ADMINISTRATOR | p::MANAGE_ROLES) == 0 {
+        if !self.manages_roles() {
             return Some(format!(
                 "I lack Manage Roles, so I cannot give <@&{id}> to cappers"
             ));
@@ -117,6 +123,19 @@ impl Rights {
             let name = text::plain(role["name"].as_str().unwrap_or_default());
             format!("The role {name} stands above mine, so I cannot give it: move my role above it in the server's list of roles")
         })
+    }
+
+    /// Followers wear roles that the bot makes and gives.
+    fn against_followers(&self, row: &SettingRow) -> Option<String> {
+        (row.value == "yes" && !self.manages_roles()).then(|| {
+            "I lack Manage Roles, so who follows a capper gets no role for it: give it to me, or switch `follow.roles` \
+             off in the step Followers"
+                .into()
+        })
+    }
+
+    fn manages_roles(&self) -> bool {
+        self.base() & (p::ADMINISTRATOR | p::MANAGE_ROLES) != 0
     }
 
     fn role(&self, id: i64) -> Option<&Value> {
@@ -213,6 +232,32 @@ mod tests {
         ]);
         assert!(missing(&rights(mended), "channel.staff", "5").is_empty());
         assert!(missing(&rights(json!([])), "channel.reports", "6")[0].contains("gone"));
+    }
+
+    #[test]
+    fn the_channel_of_a_route_is_looked_at_as_any_other_for_picks_and_named_once() {
+        let denied = json!([{ "id": "2", "type": 0, "deny": p::MANAGE_WEBHOOKS.to_string(), "allow": "0" }]);
+        let mut rights = rights(denied);
+        let lacks = ["<#5>: I lack Manage Webhooks"];
+        assert_eq!(missing(&rights, "route.league.NFL", "5"), lacks);
+        let stored = [("route.league.NFL", "5"), ("channel.picks", "5")];
+        let rows: Vec<SettingRow> = Settings::from_stored(stored).unwrap().rows().collect();
+        assert_eq!(rights.missing(&rows), lacks);
+        assert!(
+            missing(&rights, "route.tier.members", "6")[0]
+                .contains("`route.tier.members`: the channel is gone")
+        );
+        (rights.adults, rights.channels[0]["permission_overwrites"]) = (true, json!([]));
+        assert!(missing(&rights, "route.kind.parlay", "5")[0].contains("not age-restricted"));
+    }
+
+    #[test]
+    fn roles_for_followers_need_a_permission_unless_they_are_off() {
+        let mut rights = rights(json!([]));
+        assert!(missing(&rights, "follow.roles", "yes").is_empty());
+        rights.roles[1]["permissions"] = json!((1u64 << 10).to_string());
+        assert!(missing(&rights, "follow.roles", "yes")[0].contains("step Followers"));
+        assert!(missing(&rights, "follow.roles", "no").is_empty());
     }
 
     #[test]

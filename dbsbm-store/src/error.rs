@@ -1,5 +1,6 @@
 //! What can go wrong with the Book, classified once for every front-end.
 
+use crate::book::AlikePlayers;
 use dbsbm_core::{
     bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal, resolve::ResolveError},
     community::MemberRefusal,
@@ -60,6 +61,9 @@ pub enum BookError {
     /// The pick is no slip yet.
     #[error(transparent)]
     Resolve(#[from] ResolveError),
+    /// A player in it is not known, and others have nearly the name.
+    #[error("{0}")]
+    AlikePlayers(AlikePlayers),
     /// A text beyond its bounds.
     #[error("{what} is refused: {why}")]
     Text {
@@ -213,6 +217,7 @@ impl BookError {
             Self::NotYourDraft => "not_your_draft",
             Self::NoTask(_) => "no_task",
             Self::Resolve(error) => error.code(),
+            Self::AlikePlayers(_) => "alike_players",
             Self::Text { .. } => "bad_text",
             Self::NotAllowed(refusal) => refusal.code(),
             Self::Setting(error) => error.code(),
@@ -262,6 +267,9 @@ impl BookError {
             Self::NoBet { .. } => Some("`dbsbm bet list` shows the numbers".into()),
             Self::NoDraft => Some("start again: what was begun is kept for 24 hours".into()),
             Self::NotYourDraft => Some("start your own with the same command".into()),
+            Self::AlikePlayers(_) => {
+                Some("write the name so, or add --players-as-typed where it is right as it stands".into())
+            }
             Self::NoTask(_) => Some("`dbsbm outbox list` shows the dead ones".into()),
             Self::NotADatabase(_) => Some("name another file with --db sqlite://FILE".into()),
             _ => None,

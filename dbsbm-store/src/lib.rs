@@ -15,14 +15,14 @@ mod page;
 mod rows;
 
 pub use book::{
-    AuditFilter, AuditView, BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChainMark,
-    ChannelTotals, ChannelWebhook, Claim, Curve, DayNet, DeadTask, DigestDue, Draft, Erased, EventLine,
-    Finding, FollowRole, FollowersRecord, GuildPart, GuildView, HeldTail, Hidden, ImportSummary, LedgerLine,
-    LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Outlet, Place,
-    PlayerView, ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected, Report, ReportRun,
-    ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary, SplitRow, Stats,
-    StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Usage, Verification, WebhookDelivery,
-    WebhookView, WholeBoard, verify_proof,
+    AlikePlayers, AuditFilter, AuditView, BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChainMark,
+    ChannelTotals, ChannelWebhook, Chosen, Claim, Curve, DayNet, DeadTask, DigestDue, Draft, Erased,
+    EventLine, Finding, FollowRole, FollowersRecord, GuildPart, GuildView, HeldTail, Hidden, ImportSummary,
+    LedgerLine, LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Outlet,
+    Place, PlayerMeant, PlayerView, ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected,
+    Report, ReportRun, ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary,
+    SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Usage, Verification,
+    WebhookDelivery, WebhookView, WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

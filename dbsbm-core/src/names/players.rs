@@ -1,33 +1,130 @@
-//! Finding a player by what somebody typed: parts of the name, last name first, with typing errors.
+//! Which player a typed name means: parts of the name, last name first, with typing errors.
+//!
+//! A name as it is known, or a part of it that only one player can be, is that player. What only looks like a name, or
+//! can be several, is for the person to say; a name that nobody is like is a new one.
 //!
 //! ```
-//! use dbsbm_core::names::find_players;
-//! let names = ["LeBron James", "James Harden", "Nikola Jokić"];
-//! assert_eq!(find_players("jokic", names, 5), [2]);
-//! assert_eq!(find_players("lebron", names, 5), [0]);
-//! assert_eq!(find_players("Lebrno Jmaes", names, 5), [0]);
-//! assert_eq!(find_players("james", names, 5), [0, 1]);
-//! assert!(find_players("xyz", names, 5).is_empty());
+//! use dbsbm_core::names::{Meant, NamedPlayer, meant_player};
+//! let known = [
+//!     NamedPlayer { name: "LeBron James", team: Some("Lakers") },
+//!     NamedPlayer { name: "James Harden", team: Some("Clippers") },
+//!     NamedPlayer { name: "Nikola Jokić", team: None },
+//! ];
+//! let game = ["Lakers", "Nuggets"];
+//! assert_eq!(meant_player("jokic", &known, game), Meant::One(2));
+//! assert_eq!(meant_player("james", &known, game), Meant::One(0));
+//! assert_eq!(meant_player("Lebrno Jmaes", &known, game), Meant::Alike(vec![0]));
+//! assert_eq!(meant_player("Wembanyama", &known, game), Meant::Nobody);
 //! ```
 
 use super::fold;
+use std::collections::HashSet;
 
 /// Likeness below which a name is not meant.
 const ENOUGH: f64 = 0.86;
 /// The most characters of what is looked for.
 const MAX_TEXT: usize = 60;
+/// Letters of a beginning that say more than an initial does.
+const TELLING: usize = 3;
 
-/// The places of the names that the text can mean, best first; of equals the earlier. An empty text finds the first ones.
-pub fn find_players<'a>(text: &str, names: impl IntoIterator<Item = &'a str>, limit: usize) -> Vec<usize> {
+/// A player whose name is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedPlayer<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The team, where it is known.
+    pub team: Option<&'a str>,
+}
+
+/// Whom a typed name means, by the places of the players.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// This player.
+    One(usize),
+    /// One of these perhaps, those of the game first, then the best first.
+    Alike(Vec<usize>),
+    /// Nobody who is known.
+    Nobody,
+}
+
+/// A player that the text can mean.
+struct Found {
+    place: usize,
+    likeness: f64,
+    /// Plays for one of the two teams.
+    of_game: bool,
+    /// Plays for another team, as far as is known.
+    elsewhere: bool,
+    /// The text is the whole name.
+    same: bool,
+    /// The text is a part of the name, without a typing error.
+    said: bool,
+}
+
+/// Whom the text means among the players of a league, in a game of these teams.
+pub fn meant_player(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> Meant {
+    let mut found = found(text, known, teams);
+    found.sort_by(|a, b| {
+        let by_game = b.of_game.cmp(&a.of_game);
+        by_game
+            .then(b.likeness.total_cmp(&a.likeness))
+            .then(a.place.cmp(&b.place))
+    });
+    if let Some(same) = found.iter().find(|player| player.same) {
+        return Meant::One(same.place);
+    }
+    let mut said = found.iter().filter(|player| player.said);
+    match (said.next(), said.next()) {
+        // A part of a name is no proof against the team: the namesake who plays may be the one who is not known.
+        (Some(only), None) if !only.elsewhere => return Meant::One(only.place),
+        (Some(first), Some(second)) if first.of_game && !second.of_game => return Meant::One(first.place),
+        _ => {}
+    }
+    if found.is_empty() {
+        Meant::Nobody
+    } else {
+        Meant::Alike(found.into_iter().map(|player| player.place).collect())
+    }
+}
+
+/// Everybody whom the text can mean, each name once: that of the game before that of another team.
+fn found(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> Vec<Found> {
     let wanted = words(&text.chars().take(MAX_TEXT).collect::<String>());
-    let mut found: Vec<(f64, usize)> = names
-        .into_iter()
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<Found> = known
+        .iter()
         .enumerate()
-        .map(|(place, name)| (likeness(&wanted, &words(name)), place))
-        .filter(|(likeness, _)| *likeness >= ENOUGH)
+        .filter_map(|(place, player)| {
+            let name = words(player.name);
+            let likeness = likeness(&wanted, &name);
+            let same = name.concat() == wanted.concat();
+            (same || likeness >= ENOUGH).then(|| Found {
+                place,
+                likeness,
+                of_game: player.team.is_some_and(|team| teams.contains(&team)),
+                elsewhere: player.team.is_some_and(|team| !teams.contains(&team)),
+                same,
+                said: is_part(&wanted, &name),
+            })
+        })
         .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().take(limit).map(|(_, place)| place).collect()
+    found.sort_by_key(|player| !player.of_game);
+    let mut seen = HashSet::new();
+    found.retain(|player| {
+        known
+            .get(player.place)
+            .is_some_and(|known| seen.insert(fold(known.name)))
+    });
+    found
+}
+
+/// Whether each word that was typed begins a word of the name; initials alone say too little.
+fn is_part(wanted: &[String], name: &[String]) -> bool {
+    let begins = |typed: &String| name.iter().any(|word| word.starts_with(typed.as_str()));
+    let tells = |typed: &String| typed.chars().nth(TELLING - 1).is_some() || name.contains(typed);
+    wanted.iter().all(begins) && wanted.iter().any(tells)
 }
 
 fn words(name: &str) -> Vec<String> {
@@ -77,40 +174,73 @@ fn one(typed: &str, word: &str) -> f64 {
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 7] = [
-        "Patrick Mahomes",
-        "Josh Allen",
-        "Keenan Allen",
-        "Amon-Ra St. Brown",
-        "A.J. Brown",
-        "Luka Dončić",
-        "D'Angelo Russell",
+    const NAMES: [(&str, Option<&str>); 9] = [
+        ("Patrick Mahomes", Some("Chiefs")),
+        ("Josh Allen", Some("Bills")),
+        ("Keenan Allen", Some("Bears")),
+        ("Amon-Ra St. Brown", Some("Lions")),
+        ("A.J. Brown", Some("Eagles")),
+        ("Luka Dončić", None),
+        ("D'Angelo Russell", None),
+        ("Josh Allen", Some("Jaguars")),
+        ("Jordan Love", Some("Packers")),
     ];
 
+    fn meant(text: &str, teams: [&str; 2]) -> Meant {
+        let known = NAMES.map(|(name, team)| NamedPlayer { name, team });
+        meant_player(text, &known, teams)
+    }
+
     #[test]
-    fn names_are_found_by_parts_and_with_typing_errors() {
-        for (text, expect) in [
-            ("mahomes", &[0][..]),
-            ("Mahoems", &[0]),
-            ("pat mah", &[0]),
-            ("allen", &[1, 2]),
-            ("josh alen", &[1]),
-            ("st brown", &[3]),
-            ("aj brown", &[4]),
-            ("brown", &[3, 4]),
-            ("doncic", &[5]),
-            ("DONCIC LUKA", &[5]),
-            ("dangelo", &[6]),
-            ("zz", &[]),
+    fn a_name_or_a_part_that_one_player_has_is_that_player() {
+        for (text, teams, expect) in [
+            ("Patrick Mahomes", ["Chiefs", "Bills"], 0),
+            ("mahomes", ["Chiefs", "Bills"], 0),
+            ("P. Mahomes", ["Chiefs", "Bills"], 0),
+            ("pat mah", ["Chiefs", "Bills"], 0),
+            // of two with the name, the one who plays
+            ("allen", ["Bills", "Chiefs"], 1),
+            ("allen", ["Bears", "Packers"], 2),
+            ("Josh Allen", ["Jaguars", "Colts"], 7),
+            ("st brown", ["Lions", "Bears"], 3),
+            ("aj brown", ["Eagles", "Bears"], 4),
+            ("AmonRa St.Brown", ["Lions", "Bears"], 3),
+            ("doncic", ["Lakers", "Suns"], 5),
+            ("DONCIC LUKA", ["Lakers", "Suns"], 5),
+            ("dangelo", ["Lakers", "Suns"], 6),
+            // the whole name needs no team: players change theirs
+            ("jordan love", ["Lions", "Bears"], 8),
         ] {
-            let mut found = find_players(text, NAMES, 3);
-            found.sort_unstable();
-            assert!(expect.iter().all(|e| found.contains(e)), "{text}: {found:?}");
-            if expect.is_empty() {
-                assert!(found.is_empty(), "{text}: {found:?}");
-            }
+            assert_eq!(meant(text, teams), Meant::One(expect), "{text} {teams:?}");
         }
-        assert_eq!(find_players("", NAMES, 2), [0, 1]);
-        assert!(find_players(&"x".repeat(10_000), NAMES, 3).is_empty());
+    }
+
+    #[test]
+    fn what_is_only_like_a_name_is_asked() {
+        for (text, teams, expect) in [
+            ("Mahoems", ["Chiefs", "Bills"], &[0][..]),
+            ("josh alen", ["Bills", "Chiefs"], &[1]),
+            ("Jordon Love", ["Packers", "Bears"], &[8]),
+            ("allen", ["Bills", "Bears"], &[1, 2]),
+            ("allen", ["Lions", "Colts"], &[1, 2]),
+            // a part of the name, of somebody who plays for neither
+            ("love", ["Lions", "Bears"], &[8]),
+            ("j", ["Packers", "Bears"], &[8, 1]),
+        ] {
+            assert_eq!(
+                meant(text, teams),
+                Meant::Alike(expect.to_vec()),
+                "{text} {teams:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_like_no_other_is_nobody() {
+        let long = "x".repeat(10_000);
+        for text in ["zz", "Zorro Delavega", "Marcus Love", "", "!?", &long] {
+            assert_eq!(meant(text, ["Packers", "Bears"]), Meant::Nobody, "{text}");
+        }
+        assert_eq!(meant_player("Mahomes", &[], ["Chiefs", "Bills"]), Meant::Nobody);
     }
 }

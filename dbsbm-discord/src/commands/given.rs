@@ -1,4 +1,4 @@
-//! Options that several commands of the staff share: bets by number, grades, channels.
+//! Options that several commands share: bets by number, grades, games.
 
 use super::{Opt, OptKind};
 use crate::{
@@ -12,6 +12,8 @@ use dbsbm_core::{
     bet::{Status, view::BetView},
     guild::{Action, permit},
     id::BetNo,
+    market::Game,
+    names::fold,
     settle::Grade,
 };
 use dbsbm_store::BetFilter;
@@ -76,6 +78,66 @@ pub(super) fn grade(options: &Options) -> Result<Grade, Fault> {
 /// The leg, counted from 1.
 pub(super) fn leg(options: &Options) -> Option<usize> {
     options.whole("leg").and_then(|leg| usize::try_from(leg).ok())
+}
+
+/// The open game that was chosen while typing, or the only one of the teams that were typed.
+pub(super) async fn only_game(app: &App, typed: &str) -> Result<Game, Fault> {
+    let mut fitting = games_like(app, typed).await?;
+    match fitting.len() {
+        0 => Err(no_game()),
+        1 => Ok(fitting.remove(0)),
+        several => Err(Fault::refused(format!(
+            "{several} open games fit {}: take one of those that are offered while you type.",
+            text::quoted(typed)
+        ))),
+    }
+}
+
+/// The open game that was chosen while typing, or the next one of the teams that were typed.
+pub(super) async fn next_game(app: &App, typed: &str) -> Result<Game, Fault> {
+    let fitting = games_like(app, typed).await?;
+    fitting.into_iter().next().ok_or_else(no_game)
+}
+
+fn no_game() -> Fault {
+    Fault::refused("No open game in the books fits that. Type a team and take one of the games offered.")
+}
+
+/// The game of this id, or the open games of the teams that were typed, the next ones first.
+async fn games_like(app: &App, typed: &str) -> Result<Vec<Game>, Fault> {
+    let mut games = app.book.open_games().await?;
+    if let Some(place) = games.iter().position(|game| game.id.to_string() == typed.trim()) {
+        return Ok(vec![games.swap_remove(place)]);
+    }
+    games.retain(|game| fits(game, typed));
+    Ok(games)
+}
+
+/// Open games of the teams that are typed.
+pub(super) async fn offer_games(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let What::Typing { text: typed, .. } = &request.what else {
+        return Ok(Answer::Choices(Vec::new()));
+    };
+    let games = app.book.open_games().await?;
+    let fitting = games.iter().filter(|game| fits(game, typed)).take(SHOWN);
+    let choice = |game: &Game| {
+        let label = format!(
+            "{} at {} · {} · {}",
+            game.away,
+            game.home,
+            game.league.code(),
+            game.start.format("%-d %b %H:%M UTC")
+        );
+        Choice::new(text::label(&label), game.id)
+    };
+    Ok(Answer::Choices(fitting.map(choice).collect()))
+}
+
+/// Whether each word is in the name of one of the teams.
+fn fits(game: &Game, typed: &str) -> bool {
+    let teams = [fold(&game.away), fold(&game.home)];
+    let mut words = typed.split_whitespace().map(fold);
+    words.all(|word| teams.iter().any(|team| team.contains(&word)))
 }
 
 /// Bets that can be meant: those that wait for a grader first, then open ones, then settled ones, the newest first. What can

@@ -61,7 +61,7 @@ static ALL: &[Command] = &[
     Command {
         spec: bet::spec,
         run: handler!(bet::run),
-        typing: None,
+        typing: Some(handler!(given::offer_games)),
         later: Later::Private,
     },
     Command {
@@ -133,7 +133,7 @@ static ALL: &[Command] = &[
     Command {
         spec: odds::spec,
         run: handler!(odds::run),
-        typing: Some(handler!(odds::typing)),
+        typing: Some(handler!(given::offer_games)),
         later: Later::Private,
     },
     Command {

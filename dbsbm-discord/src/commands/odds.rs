@@ -1,18 +1,17 @@
 //! `/odds`: the prices of a game that the books hold, by bookmaker.
 
-use super::{Kind, Needs, Opt, OptKind, Spec, games};
+use super::{Kind, Needs, Opt, OptKind, Spec, games, given};
 use crate::{
     app::App,
     fault::Fault,
     limits,
-    reply::{Answer, Choice, Embed, Reply},
-    request::{Request, What},
+    reply::{Answer, Embed, Reply},
+    request::Request,
     text,
 };
 use dbsbm_core::{
     guild::Settings,
     market::{Game, Market, Period, Quote, Side},
-    names::fold,
 };
 use std::collections::BTreeMap;
 
@@ -29,40 +28,10 @@ pub(super) fn spec() -> Spec {
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let options = request.options();
     let typed = options.text("game").unwrap_or_default();
-    let games = app.book.open_games().await?;
-    let by_id = games.iter().find(|game| game.id.to_string() == typed);
-    let game = by_id.or_else(|| games.iter().find(|game| fits(game, typed)));
-    let game = game.ok_or_else(|| {
-        Fault::refused("No open game in the books fits that. Type a team and take one of the games offered.")
-    })?;
+    let game = given::next_game(app, typed).await?;
     let settings = app.settings(request.guild).await?;
     let quotes = app.book.quotes(game.id).await?;
-    Ok(shown(&settings, game, &quotes).into())
-}
-
-/// Open games of the teams that are typed.
-pub(super) async fn typing(app: &App, request: &Request) -> Result<Answer, Fault> {
-    let What::Typing { text: typed, .. } = &request.what else {
-        return Ok(Answer::Choices(Vec::new()));
-    };
-    let games = app.book.open_games().await?;
-    let fitting = games.iter().filter(|game| fits(game, typed)).take(limits::MANY);
-    let choice = |game: &Game| {
-        let label = format!(
-            "{} at {} · {} · {}",
-            game.away,
-            game.home,
-            game.league.code(),
-            game.start.format("%-d %b %H:%M UTC")
-        );
-        Choice::new(text::label(&label), game.id)
-    };
-    Ok(Answer::Choices(fitting.map(choice).collect()))
-}
-
-fn fits(game: &Game, typed: &str) -> bool {
-    let all = fold(&format!("{} {}", game.away, game.home));
-    fold(typed).split(' ').all(|word| all.contains(word))
+    Ok(shown(&settings, &game, &quotes).into())
 }
 
 /// The quotes of one bookmaker for one side of one market: the first and the newest.

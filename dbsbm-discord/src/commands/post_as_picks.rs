@@ -36,5 +36,5 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             "This message has no text to read. Write the picks as text, one a line, or paste them into `/picks`.",
         ));
     }
-    Ok(draft::start(app, request, text).await?.into())
+    Ok(draft::start(app, request, text, None).await?.into())
 }

@@ -10,6 +10,7 @@ pub(crate) mod mytails;
 pub(crate) mod notify;
 pub(crate) mod parlay;
 pub(crate) mod pause;
+mod players;
 pub(crate) mod privacy;
 pub(crate) mod queue;
 pub(crate) mod setup;

@@ -12,6 +12,7 @@ mod grading;
 pub(crate) mod guilds;
 mod import_bets;
 mod import_games;
+mod import_players;
 mod jobs;
 mod judge;
 mod ledger;
@@ -53,8 +54,9 @@ pub use members::{
 pub use messages::MessagePlace;
 pub use outbox::{Claim, DeadTask, GuildPart, OutboxCounts, Outlet, Task};
 pub use place::Place;
-pub use players::PlayerView;
+pub use players::{AlikePlayers, PlayerMeant, PlayerView};
 pub use settle::SettleSummary;
+pub use slips::Chosen;
 pub use sources::ResultSource;
 pub use stats::{Curve, SplitRow, Stats, StatsQuery};
 pub use summary::{ImportSummary, Progress, Rejected};

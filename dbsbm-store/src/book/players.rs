@@ -1,147 +1,225 @@
-//! Players by name: from files, and learnt from the props that are posted.
+//! Players by name: those that files bring, for every guild, and those of the props in a guild's own books, for that guild
+//! alone. What one server mistyped is nothing that another is offered.
 
-use super::{Book, ImportSummary};
-use crate::{
-    BookError,
-    db::{self, Connection},
-    import::PlayerReader,
-    insert::{BATCH, insert},
-    rows::PlayerRow,
-};
+use super::{Book, Chosen};
+use crate::{BookError, convert::parse, db::Connection};
 use dbsbm_core::{
-    market::League,
-    names::{find_players, fold},
+    bet::Slip,
+    id::GuildId,
+    market::{Game, League},
+    names::{Meant, NamedPlayer, fold, meant_player},
 };
-use std::{
-    collections::{BTreeMap, HashSet},
-    io::Read,
-};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+/// The most players that are offered for a name.
+const OFFERED: usize = 24;
+/// The most that an answer in words names.
+const NAMED: usize = 3;
 
 /// A player.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlayerView {
     /// The name.
     pub name: String,
-    /// The team; null for a name learnt from a prop.
+    /// The team; null for a name that only props of the guild have.
     pub team: Option<String>,
 }
 
-impl Book {
-    /// Imports players from a file with the columns `league`, `team` and `player`. The same file again changes nothing.
-    ///
-    /// # Errors
-    /// [`BookError::File`] when no row can be read, or a failure of the database; batches that were committed stay.
-    pub async fn import_players(&self, file: impl Read + Send) -> Result<ImportSummary, BookError> {
-        let mut summary = ImportSummary::default();
-        let mut reader = PlayerReader::open(file, self.env.now().date_naive())?;
-        loop {
-            let mut rows: BTreeMap<(String, String, String), PlayerRow> = BTreeMap::new();
-            let mut ended = true;
-            for row in reader.by_ref() {
-                summary.read += 1;
-                match row {
-                    Err(error) => summary.reject(error.into()),
-                    Ok(player) => {
-                        let row = PlayerRow {
-                            league: player.league.code().into(),
-                            name_key: fold(&player.name),
-                            team: player.team.into_owned(),
-                            name: player.name,
-                        };
-                        rows.insert((row.league.clone(), row.name_key.clone(), row.team.clone()), row);
-                    }
-                }
-                if rows.len() >= BATCH {
-                    ended = false;
-                    break;
-                }
-            }
-            self.write_players(rows.into_values().collect(), &mut summary)
-                .await?;
-            if ended {
-                return Ok(summary);
-            }
-        }
-    }
+/// A name that is no known player's, and those it looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikePlayers {
+    /// The name as typed.
+    pub typed: String,
+    /// Who can be meant, the likeliest first.
+    pub players: Vec<PlayerView>,
+}
 
-    async fn write_players(
-        &self,
-        rows: Vec<PlayerRow>,
-        summary: &mut ImportSummary,
-    ) -> Result<(), BookError> {
-        let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
-        let mut new = Vec::with_capacity(rows.len());
-        for row in rows {
-            let there: Option<String> =
-                sqlx::query_scalar("SELECT name FROM players WHERE league = ? AND name_key = ? AND team = ?")
-                    .bind(&row.league)
-                    .bind(&row.name_key)
-                    .bind(&row.team)
-                    .fetch_optional(&mut *tx)
-                    .await?;
-            match there {
-                Some(name) if name == row.name => summary.unchanged += 1,
-                Some(_) => {
-                    summary.updated += 1;
-                    new.push(row);
-                }
-                None => {
-                    summary.inserted += 1;
-                    new.push(row);
-                }
-            }
-        }
-        insert(
-            &mut tx,
-            &new,
-            &db::on_conflict_replace("league, name_key, team", &["name"]),
+impl std::fmt::Display for AlikePlayers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = self.players.iter().map(|player| player.name.as_str());
+        let names: Vec<&str> = names.take(NAMED).collect();
+        write!(
+            f,
+            "no player is known as `{}`; did you mean {}?",
+            self.typed,
+            names.join(" or ")
         )
-        .await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Players of a league whose name the text can mean, best first; typing errors are forgiven. An empty text gives the
-    /// first names.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub async fn find_players(
-        &self,
-        league: League,
-        text: &str,
-        limit: usize,
-    ) -> Result<Vec<PlayerView>, BookError> {
-        let mut db = self.pools.read.acquire().await?;
-        let players = of_league(&mut db, league).await?;
-        let names = players.iter().map(|player| player.name.as_str());
-        let found = find_players(text, names, limit);
-        Ok(found
-            .into_iter()
-            .filter_map(|place| players.get(place).cloned())
-            .collect())
     }
 }
 
-/// Everybody in a league by name; a name without a team only where no team has it.
-async fn of_league(db: &mut Connection, league: League) -> Result<Vec<PlayerView>, BookError> {
-    let rows: Vec<(String, String, String)> =
-        sqlx::query_as("SELECT name_key, team, name FROM players WHERE league = ? ORDER BY name_key, team")
-            .bind(league.code())
-            .fetch_all(db)
-            .await?;
-    let known: HashSet<&str> = rows
+/// Whom a typed name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlayerMeant {
+    /// A player, spelt as the books know the name.
+    Known(String),
+    /// One of several, or somebody with nearly this name.
+    Alike(AlikePlayers),
+    /// Nobody whom the guild knows.
+    Unknown,
+}
+
+/// The players whom a guild knows, read league by league.
+struct Rosters<'a> {
+    db: &'a mut Connection,
+    guild: GuildId,
+    read: HashMap<&'static str, Vec<PlayerView>>,
+}
+
+impl Book {
+    /// Whom a name means in a prop of a game.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn player_meant(
+        &self,
+        guild: GuildId,
+        game: &Game,
+        typed: &str,
+    ) -> Result<PlayerMeant, BookError> {
+        let mut db = self.pools.read.acquire().await?;
+        let mut rosters = Rosters::new(&mut db, guild);
+        Ok(meant(rosters.of(game.league).await?, game, typed))
+    }
+
+    /// The players in the props of these slips whom the guild does not know, each once.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn unknown_players(&self, guild: GuildId, slips: &[Slip]) -> Result<Vec<String>, BookError> {
+        let legs = slips.iter().flat_map(Slip::legs);
+        let props: Vec<_> = legs
+            .filter_map(|leg| Some((leg.game, leg.prop.as_ref()?)))
+            .collect();
+        let mut unknown: Vec<String> = Vec::new();
+        if props.is_empty() {
+            return Ok(unknown);
+        }
+        let mut db = self.pools.read.acquire().await?;
+        let mut rosters = Rosters::new(&mut db, guild);
+        for (game, prop) in props {
+            let key = fold(&prop.player);
+            let league: Option<String> = sqlx::query_scalar("SELECT league FROM games WHERE game_id = ?")
+                .bind(game.get())
+                .fetch_optional(&mut *rosters.db)
+                .await?;
+            let league = league.ok_or(BookError::NoGame(game.get()))?;
+            let known = rosters.of(parse(&format!("games {game}"), &league)?).await?;
+            if known.iter().all(|player| fold(&player.name) != key) && !unknown.contains(&prop.player) {
+                unknown.push(prop.player.clone());
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// The slip with the players of its props spelt as the guild knows them. What was chosen by hand stands as chosen.
+    pub(super) async fn with_known_players(
+        &self,
+        guild: GuildId,
+        slip: Slip,
+        games: &[Game],
+        chosen: &Chosen,
+    ) -> Result<Slip, BookError> {
+        if slip.legs().iter().all(|leg| leg.prop.is_none()) {
+            return Ok(slip);
+        }
+        let mut legs = slip.legs().to_vec();
+        let mut db = self.pools.read.acquire().await?;
+        let mut rosters = Rosters::new(&mut db, guild);
+        for leg in &mut legs {
+            let game = games.iter().find(|game| game.id == leg.game);
+            let (Some(prop), Some(game)) = (&mut leg.prop, game) else {
+                continue;
+            };
+            if let Some(name) = chosen.players.get(&prop.player) {
+                prop.player.clone_from(name);
+                continue;
+            }
+            match meant(rosters.of(game.league).await?, game, &prop.player) {
+                PlayerMeant::Known(name) => prop.player = name,
+                PlayerMeant::Alike(alike) => return Err(BookError::AlikePlayers(alike)),
+                PlayerMeant::Unknown => {}
+            }
+        }
+        let terms = slip.terms().clone();
+        Ok(Slip::new(slip.kind().clone(), slip.stake(), legs, terms)?)
+    }
+}
+
+fn meant(known: &[PlayerView], game: &Game, typed: &str) -> PlayerMeant {
+    let named: Vec<NamedPlayer<'_>> = known
         .iter()
-        .filter(|(_, team, _)| !team.is_empty())
-        .map(|(key, _, _)| key.as_str())
-        .collect();
-    let listed = rows
-        .iter()
-        .filter(|(key, team, _)| !team.is_empty() || !known.contains(key.as_str()));
-    Ok(listed
-        .map(|(_, team, name)| PlayerView {
-            name: name.clone(),
-            team: Some(team.clone()).filter(|team| !team.is_empty()),
+        .map(|player| NamedPlayer {
+            name: &player.name,
+            team: player.team.as_deref(),
         })
-        .collect())
+        .collect();
+    let at = |place: usize| known.get(place).cloned();
+    match meant_player(typed, &named, [&game.home, &game.away]) {
+        Meant::One(place) => at(place).map_or(PlayerMeant::Unknown, |player| PlayerMeant::Known(player.name)),
+        Meant::Alike(places) => PlayerMeant::Alike(AlikePlayers {
+            typed: typed.to_string(),
+            players: places.into_iter().filter_map(at).take(OFFERED).collect(),
+        }),
+        Meant::Nobody => PlayerMeant::Unknown,
+    }
+}
+
+impl<'a> Rosters<'a> {
+    fn new(db: &'a mut Connection, guild: GuildId) -> Self {
+        Self {
+            db,
+            guild,
+            read: HashMap::new(),
+        }
+    }
+
+    /// Everybody in a league whom the guild knows, those of teams first.
+    async fn of(&mut self, league: League) -> Result<&[PlayerView], BookError> {
+        let code = league.code();
+        if !self.read.contains_key(code) {
+            let mut players = of_teams(self.db, code).await?;
+            let listed: HashSet<String> = players.iter().map(|player| fold(&player.name)).collect();
+            players.extend(of_guild(self.db, self.guild, code, listed).await?);
+            self.read.insert(code, players);
+        }
+        Ok(self.read.get(code).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// The players that files name. Rows without a team are of an earlier version, which kept what any guild had posted there.
+async fn of_teams(db: &mut Connection, league: &str) -> Result<Vec<PlayerView>, BookError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT name, team FROM players WHERE league = ? AND team <> '' ORDER BY name_key, team",
+    )
+    .bind(league)
+    .fetch_all(db)
+    .await?;
+    let players = rows.into_iter().map(|(name, team)| PlayerView {
+        name,
+        team: Some(team),
+    });
+    Ok(players.collect())
+}
+
+/// The players of the guild's own props but for those that are listed; of two spellings the one used more often. What was
+/// withdrawn teaches nothing.
+async fn of_guild(
+    db: &mut Connection,
+    guild: GuildId,
+    league: &str,
+    mut listed: HashSet<String>,
+) -> Result<Vec<PlayerView>, BookError> {
+    let names: Vec<String> = sqlx::query_scalar(
+        "SELECT l.player FROM legs l \
+         CROSS JOIN games g ON g.game_id = l.game_id AND g.league = ? \
+         CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
+         WHERE l.guild_id = ? AND l.player <> '' GROUP BY l.player ORDER BY COUNT(*) DESC, l.player",
+    )
+    .bind(league)
+    .bind(guild.get())
+    .fetch_all(db)
+    .await?;
+    let new = names.into_iter().filter(|name| listed.insert(fold(name)));
+    Ok(new.map(|name| PlayerView { name, team: None }).collect())
 }

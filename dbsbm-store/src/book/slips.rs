@@ -1,4 +1,4 @@
-//! Meeting a pick with the games that are open.
+//! Meeting a pick with the games that are open, and with the players that are known.
 
 use super::Book;
 use crate::{
@@ -20,29 +20,40 @@ use dbsbm_core::{
     odds::Odds,
     settle::RuleSet,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::{Arguments as _, AssertSqlSafe};
+use std::collections::BTreeMap;
 
 /// A game without a result this long after its start is no candidate any more.
 pub(super) const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
+
+/// What a person chose where a pick can be meant in several ways.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Games: each decides wherever it fits.
+    pub games: Vec<GameId>,
+    /// Names of players, by what was typed for them.
+    pub players: BTreeMap<String, String>,
+}
 
 impl Book {
     /// The slip that a pick makes with the open games; the guild's setting says what a bare stake means.
     ///
     /// # Errors
-    /// [`BookError::Resolve`] says what is missing, or what can be meant.
+    /// [`BookError::Resolve`] says what is missing, or which game can be meant, [`BookError::AlikePlayers`] which player.
     pub async fn slip_of(&self, guild: GuildId, pick: &Pick) -> Result<Slip, BookError> {
-        self.slip_of_games(guild, pick, &[]).await
+        self.slip_of_chosen(guild, pick, &Chosen::default()).await
     }
 
-    /// The same after ambiguous answers, with the games that were chosen by hand.
+    /// The same after ambiguous answers, with what was chosen by hand.
     ///
     /// # Errors
     /// As for [`Book::slip_of`].
-    pub async fn slip_of_games(
+    pub async fn slip_of_chosen(
         &self,
         guild: GuildId,
         pick: &Pick,
-        chosen: &[GameId],
+        chosen: &Chosen,
     ) -> Result<Slip, BookError> {
         let settings = self.settings(guild).await?;
         let games = self.open_games().await?;
@@ -50,16 +61,17 @@ impl Book {
         let mut open = Open::new(&games)
             .quotes(&quotes)
             .zone(settings.timezone)
-            .chosen(chosen);
+            .chosen(&chosen.games);
         if let Some(rules) = RuleSet::named(settings.rules.as_str()) {
             open = open.rules(rules);
         }
         let slip = resolve(pick, &open, StakeIs::Risk)?;
         let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();
-        Ok(match settings.stake_display.bare_stake(slip.kind(), &prices) {
+        let slip = match settings.stake_display.bare_stake(slip.kind(), &prices) {
             StakeIs::Risk => slip,
             other => resolve(pick, &open, other)?,
-        })
+        };
+        self.with_known_players(guild, slip, &games, chosen).await
     }
 
     /// Totals of open games at the lines of legs that name no team: a bare total is of the one game that has its line.

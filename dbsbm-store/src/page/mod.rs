@@ -29,8 +29,7 @@ use crate::{
     environment::Environment,
     insert::insert,
     rows::{
-        AuditRow, BetRow, CapperRow, LegRow, ManualRow, OutboxRow, PlayerRow, PostingRow, Record, SealRow,
-        StateRow,
+        AuditRow, BetRow, CapperRow, LegRow, ManualRow, OutboxRow, PostingRow, Record, SealRow, StateRow,
     },
 };
 use changes::Changes;
@@ -70,7 +69,6 @@ struct Pending {
     postings: Vec<PostingRow>,
     outbox: Vec<OutboxRow>,
     audit: Vec<AuditRow>,
-    players: Vec<PlayerRow>,
 }
 
 /// One guild's unit of work.
@@ -231,7 +229,6 @@ impl Page {
         insert(db, &new.postings, "").await?;
         outbox::write(db, &new.outbox, self.now).await?;
         insert(db, &new.audit, "").await?;
-        insert(db, &new.players, db::ON_CONFLICT_KEEP).await?;
         tallies::apply(db, self.guild.id, self.guild.settings.timezone, &self.changes).await?;
         sqlx::query("UPDATE guilds SET next_bet = ?, head_seq = ?, head_hash = ?, results_seen = ? WHERE guild_id = ?")
             .bind(self.guild.next_bet)

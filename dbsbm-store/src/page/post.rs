@@ -3,7 +3,7 @@
 use super::{LIVE, MAIN, Page, changes::Owner};
 use crate::{
     BookError, convert,
-    rows::{BetRow, LegRow, PlayerRow, SealRow, StateRow},
+    rows::{BetRow, LegRow, SealRow, StateRow},
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
@@ -12,7 +12,6 @@ use dbsbm_core::{
     id::{BetNo, ChannelId, UserId},
     ledger::{Fact, PostedLeg},
     market::Game,
-    names::fold,
     proof::digest,
     record::possible_odds_e8,
     settle::{Grade, Ticket, TicketLeg},
@@ -119,7 +118,6 @@ impl Page {
         let owner: Owner = (new.capper, track);
         *self.changes.open.entry(owner).or_default() += 1;
         if !new.imported {
-            self.learn_players(slip, new.games);
             self.news.tell(WebhookEvent::BetPosted, bet_no, seq);
             let (key, shown) = (
                 format!("bet:{number}"),
@@ -144,23 +142,6 @@ impl Page {
             text,
         });
         salt
-    }
-
-    /// Keeps the names of players in props, for finding them again.
-    fn learn_players(&mut self, slip: &Slip, games: &[(&Game, &str)]) {
-        for (leg, (game, _)) in slip.legs().iter().zip(games) {
-            if let Some(prop) = &leg.prop {
-                let row = PlayerRow {
-                    league: game.league.code().into(),
-                    name_key: fold(&prop.player),
-                    team: String::new(),
-                    name: prop.player.clone(),
-                };
-                if !row.name_key.is_empty() && !self.pending.players.contains(&row) {
-                    self.pending.players.push(row);
-                }
-            }
-        }
     }
 }
 

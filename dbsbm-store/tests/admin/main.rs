@@ -23,6 +23,7 @@ use std::sync::{
 
 mod guild;
 mod outside;
+mod players;
 
 const GAMES: &str = "\
 key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods

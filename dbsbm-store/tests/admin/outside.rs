@@ -1,4 +1,4 @@
-//! What reaches beyond the books: announcements, webhooks, pictures, players.
+//! What reaches beyond the books: announcements, webhooks, pictures.
 
 use super::*;
 use dbsbm_store::{Claim, GuildPart, Outlet};
@@ -156,85 +156,6 @@ async fn pictures_are_bounded_by_size_and_plan() {
             .is_err()
     );
     world.healthy().await;
-}
-
-#[tokio::test]
-async fn players_are_found_by_parts_of_their_names_and_learnt_from_props() {
-    let world = World::new().await;
-    let file = "league,team,player\nNFL,Packers,Jordan Love\nNFL,GB,Josh Jacobs\nNFL,Nobody,X Y\nNFL,Bears,Caleb Williams\n";
-    let import = async || {
-        world
-            .book
-            .import_players(std::io::Cursor::new(file))
-            .await
-            .unwrap()
-    };
-    let first = import().await;
-    assert_eq!(
-        (first.read, first.inserted, first.rejected_count),
-        (4, 3, 1),
-        "{first:?}"
-    );
-    let again = import().await;
-    assert_eq!((again.inserted, again.unchanged), (0, 3));
-    let nfl = "NFL".parse().unwrap();
-    let found = async |text: &str| world.book.find_players(nfl, text, 5).await.unwrap();
-    let jacobs = found("jocobs").await;
-    assert_eq!(
-        (jacobs[0].name.as_str(), jacobs[0].team.as_deref()),
-        ("Josh Jacobs", Some("Packers"))
-    );
-
-    let prop = async |player: &str, stat: &str, line: &str| {
-        let leg = Leg {
-            game: GameId::new(1).unwrap(),
-            selection: Selection::new(
-                Market::PlayerProp,
-                Period::Full,
-                Side::Over,
-                Some(line.parse().unwrap()),
-            )
-            .unwrap(),
-            prop: Some(Prop {
-                player: player.into(),
-                stat: stat.into(),
-            }),
-            price: "-110".parse().unwrap(),
-            book: None,
-        };
-        let stake = Stake {
-            amount: "1".parse().unwrap(),
-            is: StakeIs::Risk,
-        };
-        let place = Place {
-            slip: Slip::new(Kind::Straight, stake, vec![leg], Terms::default()).unwrap(),
-            capper: user(11),
-            key: None,
-            posted_at: None,
-            channel: None,
-        };
-        world
-            .book
-            .place(&capper(11), place)
-            .await
-            .map(|bet| bet.bet.get())
-    };
-    let refused = prop("Jordan Love", "passing_yards", "2750.5").await.unwrap_err();
-    assert_eq!(refused.code(), "prop_line");
-    assert!(refused.to_string().contains("from 20.5 to 550.5"), "{refused}");
-    assert_eq!(
-        prop("Jordan Love", "rebounds", "5.5").await.unwrap_err().code(),
-        "prop_stat"
-    );
-    prop("Romeo Doubs", "receiving_yards", "45.5").await.unwrap();
-    prop("Jordan Love", "passing_yards", "245.5").await.unwrap();
-    let doubs = found("doubs").await;
-    assert_eq!(
-        (doubs[0].name.as_str(), doubs[0].team.as_deref()),
-        ("Romeo Doubs", None)
-    );
-    let love = found("love").await;
-    assert_eq!((love.len(), love[0].team.as_deref()), (1, Some("Packers")));
 }
 
 #[tokio::test]

@@ -100,6 +100,46 @@ fn prices_are_filled_in_and_many_games_have_pages() {
     stage.clean();
 }
 
+/// A game that is named beside the command skips the steps to it, and decides what a text leaves open.
+#[test]
+fn a_game_beside_the_command() {
+    let stage = room();
+    let bet = |options: Value| stage.slash("ann", "picks", "bet", options);
+    let says = |answer: &dbsbm_tests::stage::Answer, part: &str| {
+        assert!(answer.text().contains(part), "{part}: {}", answer.text());
+    };
+    let offered = stage.autocomplete("ann", "picks", ("bet", "game"), "vik", json!({}));
+    assert_eq!(offered.choices().len(), 1, "{:?}", offered.choices());
+    assert!(offered.choices()[0].starts_with("Vikings at Lions"));
+    let game = offered.choice_values()[0].clone();
+
+    let sides = bet(json!({"game": game}));
+    says(&sides, "Vikings at Lions");
+    let games = stage.click("ann", &sides.message(), "Back").message();
+    assert_eq!(games.menus()[0].1.len(), 3, "back leads to the league's games");
+    let form = choose(
+        &stage,
+        &choose(&stage, &games, "Vikings at Lions").message(),
+        "Lions to win",
+    );
+    let preview = stage.submit("ann", &form, json!({"price": "-110", "stake": "2"}));
+    says(&preview, "Lions to win -110");
+
+    let text = "over 47.5 -110 1u";
+    says(&bet(json!({"text": text})), "of which game");
+    let preview = bet(json!({"text": text, "game": game}));
+    says(&preview, "Vikings at Lions");
+    stage.click("ann", &preview.message(), "Post");
+    stage.message_where("picks", |m| m.text().contains("over 47.5"));
+
+    let beside = bet(json!({"text": "Packers -4.5 -110 2u", "game": game}));
+    says(&beside, "Packers -4.5");
+    says(&beside, "in none of these picks");
+    says(&bet(json!({"game": "Aliens"})), "No open game");
+    says(&bet(json!({"game": "s"})), "3 open games fit");
+    stage.clean();
+}
+
 #[test]
 fn own_bets_by_pages_and_one_withdrawn() {
     let stage = room();

@@ -6,6 +6,7 @@ mod bad_input;
 mod capper_guided;
 mod capper_parlay;
 mod capper_picks;
+mod capper_players;
 mod capper_profile;
 mod follow_roles;
 mod harness;

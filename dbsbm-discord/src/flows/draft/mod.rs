@@ -3,25 +3,27 @@
 //! The draft lies in the Book, so that Post works after a restart and in any process. Its id is the key under which the
 //! bets are posted: a second click finds them posted.
 
+pub(crate) mod question;
 pub(super) mod understand;
 
-use super::games;
+use super::players;
 use crate::{
     app::App,
     custom_id::CustomId,
     fault::Fault,
-    reply::{Answer, Button, Component, Field, Modal, Reply, Select, SelectOf, Style},
+    reply::{Answer, Button, Component, Field, Modal, Reply, Style},
     request::Request,
     slip, switch,
 };
 use dbsbm_core::{
-    bet::{Slip, text::Pick, view::BetView},
+    bet::{Slip, view::BetView},
     guild::Settings,
     id::{ChannelId, DraftId, GameId},
     market::Game,
     proof::digest128,
 };
 use dbsbm_store::{Draft, Place};
+use question::Question;
 use serde::{Deserialize, Serialize};
 
 /// The name of the flow.
@@ -38,9 +40,12 @@ pub(crate) struct Body {
     pub(crate) text: String,
     /// What is ready to be posted.
     pub(crate) slips: Vec<Slip>,
-    /// What is understood but for the game.
+    /// What is understood but for the game or the player.
     #[serde(default)]
     pub(crate) questions: Vec<Question>,
+    /// The game that was named beside the text.
+    #[serde(default)]
+    pub(crate) game: Option<GameId>,
     /// What was not understood, with the reason.
     pub(crate) unread: Vec<String>,
     /// Where the command was used: the slips go there while the guild has set no channel.
@@ -53,24 +58,14 @@ pub(crate) struct Body {
     pub(crate) back: Option<String>,
 }
 
-/// A pick that can be of several games.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Question {
-    /// Which pick of the text, from 1.
-    pub(super) number: usize,
-    /// What was typed.
-    pub(super) pick: Pick,
-    /// Games chosen before, for other legs.
-    pub(super) chosen: Vec<GameId>,
-    /// What can be meant.
-    pub(super) choices: Vec<GameId>,
-    /// The question in words.
-    pub(super) why: String,
-}
-
-/// Reads a text and shows what would be posted.
-pub(crate) async fn start(app: &App, request: &Request, typed: &str) -> Result<Reply, Fault> {
-    let body = understand::understand(app, request, typed).await?;
+/// Reads a text and shows what would be posted. A game that is named beside it decides where the text can be of several.
+pub(crate) async fn start(
+    app: &App,
+    request: &Request,
+    typed: &str,
+    game: Option<GameId>,
+) -> Result<Reply, Fault> {
+    let body = understand::understand(app, request, typed, game).await?;
     let draft = app
         .book
         .start_draft(request.guild, request.person.id, NAME, &body_value(&body)?)
@@ -95,7 +90,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         .unwrap_or_else(|| CustomId::new(NAME, "-", ""));
     if to.step == "new" {
         let typed = request.field("text").unwrap_or_default();
-        return Ok(start(app, request, typed).await?.into());
+        return Ok(start(app, request, typed, None).await?.into());
     }
     let id: DraftId = to.subject.parse().map_err(|_| gone())?;
     let draft = app.book.draft(request.guild, id).await?;
@@ -108,10 +103,12 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     match to.step_and_rest() {
         ("post", _) => post(app, request, &draft, &body).await,
         ("edit", _) => Ok(Answer::Form(form(CustomId::new(NAME, id, "text"), &body.text))),
-        ("game", number) => {
+        (step @ (question::GAME | question::PLAYER), number) => {
             let mut body = body;
-            let game = request.chosen().unwrap_or_default();
-            understand::answer(app, request, &mut body, number, game).await?;
+            let chosen = request.chosen().unwrap_or_default();
+            if let Some(answered) = question::answered(&mut body.questions, step, number, chosen) {
+                understand::again(app, request, &mut body, answered).await?;
+            }
             let draft = app
                 .book
                 .change_draft(request.guild, request.person.id, id, &body_value(&body)?)
@@ -122,7 +119,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             let typed = request.field("text").unwrap_or_default();
             let body = Body {
                 members_only: body.members_only,
-                ..understand::understand(app, request, typed).await?
+                ..understand::understand(app, request, typed, body.game).await?
             };
             let draft = app
                 .book
@@ -202,16 +199,18 @@ async fn preview(app: &App, request: &Request, draft: &Draft, body: &Body) -> Re
             Err(other) => return Err(other),
         }
     }
-    Ok(present(draft.id, &settings, &games, body, &seen))
+    let new = app.book.unknown_players(request.guild, &body.slips).await?;
+    Ok(present(draft.id, &settings, &games, body, &seen, &new))
 }
 
-/// The preview: what is ready, what is asked, what is wrong, in this order.
+/// The preview: what is ready, who in it is `new`, what is asked, what is wrong, in this order.
 fn present(
     draft: DraftId,
     settings: &Settings,
     games: &[Game],
     body: &Body,
     seen: &[Result<BetView, String>],
+    new: &[String],
 ) -> Reply {
     let ready = seen.iter().filter(|bet| bet.is_ok()).count();
     let head = match (ready, body.questions.len()) {
@@ -224,7 +223,7 @@ fn present(
         Ok(view) => shown(settings, view),
         Err(why) => format!("❌ {why}"),
     });
-    let asked = body.questions.iter().map(|q| format!("❔ {}", q.why));
+    let asked = body.questions.iter().map(|q| format!("❔ {}", q.why()));
     let unread = body.unread.iter().map(|why| format!("⚠️ {why}"));
     let sealed = settings
         .members_channel()
@@ -235,13 +234,14 @@ fn present(
     let content: Vec<String> = std::iter::once(head.to_string())
         .chain(bets)
         .chain(sealed)
+        .chain(players::new_names(new))
         .chain(asked)
         .chain(unread)
         .collect();
     let mut reply = Reply::private(content.join("\n"));
     if let Some(question) = body.questions.first() {
-        let to = CustomId::new(NAME, draft, &format!("game:{}", question.number));
-        reply = reply.row(vec![which_game(to, settings, games, question)]);
+        let to = |step: &str| CustomId::new(NAME, draft, step);
+        reply = reply.row(vec![question.choice(to, settings, games)]);
     }
     let mut row = buttons(draft, ready, body);
     if ready > 0 && settings.members_channel().is_some() {
@@ -257,23 +257,6 @@ fn present(
         ));
     }
     reply.row(row)
-}
-
-/// The choice of a game for one pick.
-pub(super) fn which_game(
-    to: CustomId,
-    settings: &Settings,
-    games: &[Game],
-    question: &Question,
-) -> Component {
-    let choices = question
-        .choices
-        .iter()
-        .filter_map(|id| games.iter().find(|game| game.id == *id))
-        .map(|game| games::choice(game, settings))
-        .collect();
-    let hint = format!("The game of pick {}", question.number);
-    Select::one(hint, to, SelectOf::Choices(choices))
 }
 
 fn buttons(draft: DraftId, ready: usize, body: &Body) -> Vec<Component> {
@@ -398,6 +381,8 @@ mod tests {
     use super::*;
     use crate::{golden, sample};
     use dbsbm_core::bet::text::read_one;
+    use dbsbm_store::{AlikePlayers, Chosen, PlayerView};
+    use question::Asked;
 
     fn draft() -> DraftId {
         DraftId::from_bits(u64::MAX)
@@ -405,16 +390,18 @@ mod tests {
 
     fn ready(bets: &[BetView], body: &Body) -> Reply {
         let seen: Vec<_> = bets.iter().cloned().map(Ok).collect();
-        present(draft(), &Settings::default(), &[], body, &seen)
+        present(draft(), &Settings::default(), &[], body, &seen, &[])
     }
 
     fn question(games: &[Game], why: &str) -> Question {
         Question {
             number: 2,
             pick: read_one("Giants ML -110 1u").unwrap(),
-            chosen: Vec::new(),
-            choices: games.iter().map(|game| game.id).collect(),
-            why: why.into(),
+            chosen: Chosen::default(),
+            asked: Asked::Game {
+                choices: games.iter().map(|game| game.id).collect(),
+                why: why.into(),
+            },
         }
     }
 
@@ -454,9 +441,34 @@ mod tests {
         ];
         show(
             "picks-with-unread-lines",
-            present(draft(), &Settings::default(), &games, &body, &seen),
+            present(draft(), &Settings::default(), &games, &body, &seen, &[]),
         );
         golden::form_shows("picks-form", &empty_form());
+    }
+
+    #[test]
+    fn who_is_not_known_is_asked_or_said() {
+        let alike = AlikePlayers {
+            typed: "Jordon Love".into(),
+            players: vec![PlayerView {
+                name: "Jordan Love".into(),
+                team: Some("Packers".into()),
+            }],
+        };
+        let asked = Question {
+            number: 1,
+            asked: Asked::Player(alike),
+            ..question(&[], "")
+        };
+        let body = Body {
+            questions: vec![asked],
+            ..Body::default()
+        };
+        golden::shows("draft-alike-player", &ready(&[], &body));
+        let new = ["Zorro Delavega".to_string()];
+        let seen = [Ok(sample::pick(1))];
+        let reply = present(draft(), &Settings::default(), &[], &Body::default(), &seen, &new);
+        golden::shows("draft-new-player", &reply);
     }
 
     #[test]
@@ -479,7 +491,15 @@ mod tests {
             ..Body::default()
         };
         let seen: Vec<_> = (0..10).map(|_| Ok(sample::nasty(1))).collect();
-        golden::fits(&present(draft(), &Settings::default(), &games, &body, &seen));
+        let new = vec![sample::NASTY.to_string(); 10];
+        golden::fits(&present(
+            draft(),
+            &Settings::default(),
+            &games,
+            &body,
+            &seen,
+            &new,
+        ));
         golden::form_fits(&form(
             CustomId::new(NAME, draft(), "text"),
             &sample::NASTY.repeat(40),

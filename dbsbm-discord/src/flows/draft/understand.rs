@@ -1,6 +1,9 @@
 //! From a text, and from answers to what it left open, to slips.
 
-use super::{Body, MOST_PICKS, Question};
+use super::{
+    Body, MOST_PICKS,
+    question::{Asked, Question},
+};
 use crate::{app::App, fault::Fault, request::Request, text};
 use dbsbm_core::{
     bet::{
@@ -9,21 +12,26 @@ use dbsbm_core::{
     },
     id::GameId,
 };
-use dbsbm_store::BookError;
+use dbsbm_store::{BookError, Chosen};
 
 /// What a pick came to.
 pub(in crate::flows) enum Met {
     /// A slip.
     Slip(Slip),
-    /// A question of games.
-    Asked { choices: Vec<GameId>, why: String },
+    /// A question.
+    Asked(Asked),
     /// Nothing that can be posted.
     Refused(String),
 }
 
-/// Meets a text with the open games. What cannot be posted is kept as words, what can be meant twice as a question, and
+/// Meets a text with the open games, and with the one that was named beside it. What cannot be posted is kept as words, what can be meant twice as a question, and
 /// the rest goes on.
-pub(super) async fn understand(app: &App, request: &Request, typed: &str) -> Result<Body, Fault> {
+pub(super) async fn understand(
+    app: &App,
+    request: &Request,
+    typed: &str,
+    game: Option<GameId>,
+) -> Result<Body, Fault> {
     let reading = picks::read(typed, None)?;
     if reading.picks.is_empty() && reading.unread.is_empty() {
         return Err(picks::TextError::Nothing.into());
@@ -37,6 +45,7 @@ pub(super) async fn understand(app: &App, request: &Request, typed: &str) -> Res
     let mut body = Body {
         text: typed.into(),
         channel: Some(request.channel),
+        game,
         ..Body::default()
     };
     for part in reading.unread {
@@ -50,63 +59,64 @@ pub(super) async fn understand(app: &App, request: &Request, typed: &str) -> Res
             MOST_PICKS + 1
         ));
     }
+    let chosen = Chosen {
+        games: game.into_iter().collect(),
+        ..Chosen::default()
+    };
     for (i, pick) in reading.picks.into_iter().take(MOST_PICKS).enumerate() {
         let number = i + 1;
-        match meet(app, request, &pick, &[]).await? {
+        match meet(app, request, &pick, &chosen).await? {
             Met::Slip(slip) => body.slips.push(slip),
-            Met::Asked { choices, why } => body.questions.push(Question {
+            Met::Asked(asked) => body.questions.push(Question {
                 number,
                 pick,
-                chosen: Vec::new(),
-                choices,
-                why,
+                chosen: chosen.clone(),
+                asked,
             }),
             Met::Refused(why) if alone => return Err(Fault::Refused(why)),
             Met::Refused(why) => body.unread.push(format!("pick {number}: {why}")),
         }
     }
+    let mut legs = body.slips.iter().flat_map(Slip::legs);
+    if let Some(game) = game
+        && body.questions.is_empty()
+        && legs.all(|leg| leg.game != game)
+    {
+        body.unread
+            .push("the game that you chose is in none of these picks: the text names others".into());
+    }
     Ok(body)
 }
 
-/// Takes the game that was chosen for a pick. An answer to a question that is no longer there changes nothing.
-pub(super) async fn answer(
+/// Goes on with a question that was answered, and with where it stood: there may be more to ask of the same pick.
+pub(super) async fn again(
     app: &App,
     request: &Request,
     body: &mut Body,
-    number: &str,
-    game: &str,
+    (place, question): (usize, Question),
 ) -> Result<(), Fault> {
-    let asked = body.questions.iter().position(|q| q.number.to_string() == number);
-    let game = game.parse().ok().and_then(|id| GameId::new(id).ok());
-    let (Some(place), Some(game)) = (asked, game) else {
-        return Ok(());
-    };
-    let mut question = body.questions.remove(place);
-    question.chosen.push(game);
     match meet(app, request, &question.pick, &question.chosen).await? {
         Met::Slip(slip) => body.slips.push(slip),
-        Met::Asked { choices, why } => {
-            (question.choices, question.why) = (choices, why);
-            body.questions.insert(place, question);
-        }
-        Met::Refused(why) => body.unread.push(format!("pick {number}: {why}")),
+        Met::Asked(asked) => body.questions.insert(place, Question { asked, ..question }),
+        Met::Refused(why) => body.unread.push(format!("pick {}: {why}", question.number)),
     }
     Ok(())
 }
 
-/// Meets a pick with the open games, and with those that were chosen for it.
+/// Meets a pick with the open games and the known players, and with what was chosen for it.
 pub(in crate::flows) async fn meet(
     app: &App,
     request: &Request,
     pick: &Pick,
-    chosen: &[GameId],
+    chosen: &Chosen,
 ) -> Result<Met, Fault> {
-    match app.book.slip_of_games(request.guild, pick, chosen).await {
+    match app.book.slip_of_chosen(request.guild, pick, chosen).await {
         Ok(slip) => Ok(Met::Slip(slip)),
-        Err(BookError::Resolve(error)) if !error.choices().is_empty() => Ok(Met::Asked {
+        Err(BookError::Resolve(error)) if !error.choices().is_empty() => Ok(Met::Asked(Asked::Game {
             choices: error.choices().to_vec(),
             why: crate::fault::sentence(&error.to_string()),
-        }),
+        })),
+        Err(BookError::AlikePlayers(alike)) => Ok(Met::Asked(Asked::Player(alike))),
         Err(other) => match other.into() {
             Fault::Refused(why) => Ok(Met::Refused(why)),
             fault => Err(fault),

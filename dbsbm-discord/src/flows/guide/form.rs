@@ -2,7 +2,6 @@
 
 use super::Backed;
 use crate::{
-    app::App,
     custom_id::CustomId,
     fault::{Fault, sentence},
     flows::games,
@@ -15,7 +14,6 @@ use dbsbm_core::{
     market::{Game, Line, Market, Offer, Period, Selection, Side, props},
     odds::{Odds, OddsError},
 };
-use dbsbm_store::PlayerView;
 use std::collections::BTreeMap;
 
 /// The field of the player.
@@ -25,6 +23,8 @@ const STAKE: &str = "stake";
 /// The field of the worst price.
 const WORST: &str = "worst";
 const LINE: &str = "line";
+/// The field of yes or no.
+const SIDE: &str = "side";
 const PRICE: &str = "price";
 /// Characters of a team's name in the title.
 const TEAM: usize = 24;
@@ -90,7 +90,9 @@ pub(super) fn form(
                 MOST_NAME,
                 None,
             );
-            if !yes {
+            if *yes {
+                ask(SIDE, "Does it happen: yes or no", "yes", 10, Some("yes".into()));
+            } else {
                 ask(LINE, "Over or under which line", "over 25.5", 20, None);
             }
             (figure_name(game, stat, *yes), None)
@@ -147,41 +149,6 @@ pub(super) fn figure_name(game: &Game, stat: &str, yes: bool) -> String {
         .map_or_else(|| stat.replace('_', " "), |row| row.name.to_string())
 }
 
-/// Who is meant by a name.
-pub(super) enum Named {
-    /// One player: as the books know the name, or as it was typed where they know none.
-    One(String),
-    /// Several, to choose from.
-    Several(Vec<PlayerView>),
-}
-
-/// Looks the player up among those of the league; who plays for one of the two teams is meant before others.
-pub(super) async fn player(app: &App, game: &Game, typed: &BTreeMap<String, String>) -> Result<Named, Fault> {
-    let name = typed.get(PLAYER).map_or("", String::as_str);
-    let found = app.book.find_players(game.league, name, limits::MANY).await?;
-    Ok(meant(game, name, found))
-}
-
-fn meant(game: &Game, typed: &str, mut found: Vec<PlayerView>) -> Named {
-    let same = |player: &PlayerView| player.name.to_lowercase() == typed.to_lowercase();
-    let of_game = |player: &PlayerView| {
-        let team = player.team.as_deref();
-        team == Some(game.home.as_str()) || team == Some(game.away.as_str())
-    };
-    if found.iter().any(of_game) {
-        found.retain(of_game);
-    }
-    if found.iter().any(same) {
-        found.retain(same);
-    }
-    found.dedup_by(|a, b| a.name == b.name);
-    match found.as_slice() {
-        [] => Named::One(typed.to_string()),
-        [one] => Named::One(one.name.clone()),
-        _ => Named::Several(found),
-    }
-}
-
 /// The leg that was typed.
 pub(super) fn leg(
     game: &Game,
@@ -208,7 +175,7 @@ pub(super) fn leg(
         }
         Backed::Figure { stat, yes } => {
             let (side, line) = if *yes {
-                (Side::Yes, None)
+                (yes_or_no(text(SIDE))?, None)
             } else {
                 over_under(text(LINE))?
             };
@@ -250,6 +217,17 @@ fn over_under(typed: &str) -> Result<(Side, Option<Line>), Fault> {
     Ok((side, Some(line.trim().parse().map_err(refused)?)))
 }
 
+/// `yes`, `n`.
+fn yes_or_no(typed: &str) -> Result<Side, Fault> {
+    match typed.trim().to_lowercase().as_str() {
+        "yes" | "y" => Ok(Side::Yes),
+        "no" | "n" => Ok(Side::No),
+        _ => Err(Fault::refused(
+            "Say yes or no: whether you back that it happens, or that it does not.",
+        )),
+    }
+}
+
 fn refused(error: impl std::fmt::Display) -> Fault {
     Fault::refused(sentence(&error.to_string()))
 }
@@ -257,6 +235,7 @@ fn refused(error: impl std::fmt::Display) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden;
     use dbsbm_core::{id::GameId, market::GameStatus};
 
     fn game() -> Game {
@@ -303,18 +282,28 @@ mod tests {
     }
 
     #[test]
-    fn a_player_of_the_game_is_meant_before_others() {
-        let player = |name: &str, team: &str| PlayerView {
-            name: name.into(),
-            team: Some(team.into()),
+    fn a_yes_or_no_takes_both_sides() {
+        let double = Backed::Figure {
+            stat: "double_double".into(),
+            yes: true,
         };
-        let found = vec![
-            player("James Harden", "Clippers"),
-            player("LeBron James", "Lakers"),
-        ];
-        assert!(matches!(meant(&game(), "james", found), Named::One(name) if name == "LeBron James"));
-        let two = vec![player("A James", "Suns"), player("LeBron James", "Lakers")];
-        assert!(matches!(meant(&game(), "james", two), Named::Several(two) if two.len() == 2));
-        assert!(matches!(meant(&game(), "nobody", Vec::new()), Named::One(name) if name == "nobody"));
+        let to = CustomId::new("guide", "-", "typed");
+        let form = form(to, &game(), &double, &BTreeMap::new(), false);
+        golden::form_shows("guide-form-yes-no", &form);
+        let leg = |side: &str| {
+            let mut typed = typed("", "+240");
+            typed.insert(SIDE.into(), side.into());
+            leg(&game(), &double, Some("LeBron James".into()), &typed)
+        };
+        for (side, expect) in [("yes", Side::Yes), ("No", Side::No), (" n ", Side::No)] {
+            let selection = leg(side).unwrap().selection;
+            assert_eq!((selection.side, selection.line), (expect, None), "{side}");
+        }
+        for side in ["", "maybe", "over 0.5"] {
+            let Err(Fault::Refused(why)) = leg(side) else {
+                panic!("{side}")
+            };
+            assert!(why.contains("yes or no"), "{why}");
+        }
     }
 }

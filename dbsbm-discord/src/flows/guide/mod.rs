@@ -6,7 +6,7 @@
 mod form;
 mod screens;
 
-use super::{draft, parlay};
+use super::{draft, parlay, players};
 use crate::{
     app::App,
     custom_id::CustomId,
@@ -19,7 +19,7 @@ use dbsbm_core::{
     id::{ChannelId, DraftId, GameId},
     market::{Game, Line, Market, Period, Side},
 };
-use dbsbm_store::BookError;
+use dbsbm_store::{AlikePlayers, BookError, PlayerMeant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,12 @@ struct Body {
     ticket: Option<DraftId>,
     /// What was typed in the form, for typing it once more.
     typed: BTreeMap<String, String>,
+    /// The players who were offered for a name that is not known.
+    #[serde(default)]
+    alike: Option<AlikePlayers>,
+    /// The player who was chosen of them.
+    #[serde(default)]
+    player: Option<String>,
 }
 
 /// What is backed, as far as it was chosen.
@@ -60,7 +66,7 @@ enum Backed {
     /// A figure of a player.
     Figure {
         stat: String,
-        /// Bet as a yes, without a line.
+        /// Bet as a yes or a no, without a line.
         yes: bool,
     },
 }
@@ -111,29 +117,40 @@ struct Guide {
     body: Body,
 }
 
-/// Begins with the leagues that have open games.
-pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, Fault> {
+/// Begins with the leagues that have open games, or with the sides of a game that is known.
+pub(crate) async fn start(app: &App, request: &Request, game: Option<&Game>) -> Result<Reply, Fault> {
     app.require_capper(request).await?;
-    begin(app, request, None).await
+    let body = Body {
+        league: game.map(|game| game.league.code().to_string()),
+        game: game.map(|game| game.id),
+        ..Body::default()
+    };
+    begin(app, request, body).await
 }
 
 /// The same for a leg of a ticket that is being put together.
 pub(super) async fn leg_for(app: &App, request: &Request, ticket: DraftId) -> Result<Reply, Fault> {
-    begin(app, request, Some(ticket)).await
+    let body = Body {
+        ticket: Some(ticket),
+        ..Body::default()
+    };
+    begin(app, request, body).await
 }
 
-async fn begin(app: &App, request: &Request, ticket: Option<DraftId>) -> Result<Reply, Fault> {
+async fn begin(app: &App, request: &Request, body: Body) -> Result<Reply, Fault> {
     let body = Body {
         channel: Some(request.channel),
-        ticket,
-        ..Body::default()
+        ..body
     };
     let draft = app
         .book
         .start_draft(request.guild, request.person.id, NAME, &value(&body)?)
         .await?;
     let guide = Guide { id: draft.id, body };
-    guide.leagues(app, 0).await
+    match guide.body.game {
+        Some(_) => guide.sides(app, request, None).await,
+        None => guide.leagues(app, 0).await,
+    }
 }
 
 /// Answers a step.
@@ -152,6 +169,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         ("game", _) => {
             guide.body.game = chosen.parse().ok();
             guide.body.typed.clear();
+            guide.body.player = None;
             guide.keep(app, request).await?;
             guide.sides(app, request, None).await?
         }
@@ -159,17 +177,24 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         ("side", _) => {
             guide.body.backed = Some(Backed::parse(&chosen).ok_or_else(gone)?);
             guide.body.typed.clear();
+            guide.body.player = None;
             guide.keep(app, request).await?;
             return Ok(Answer::Form(guide.form(app).await?));
         }
         ("form", _) => return Ok(Answer::Form(guide.form(app).await?)),
         ("typed", _) => {
             guide.body.typed = form::fields(request);
+            let named = guide.body.typed.get(form::PLAYER);
+            // A name that was chosen stays so while the other fields are mended.
+            guide.body.player = guide.body.player.take().filter(|player| Some(player) == named);
             guide.keep(app, request).await?;
             guide.finish(app, request).await?
         }
         ("player", _) => {
-            guide.body.typed.insert(form::PLAYER.into(), chosen);
+            let asked = guide.body.alike.as_ref().ok_or_else(gone)?;
+            let player = players::chosen(asked, &chosen).ok_or_else(gone)?;
+            guide.body.typed.insert(form::PLAYER.into(), player.clone());
+            guide.body.player = Some(player);
             guide.keep(app, request).await?;
             guide.finish(app, request).await?
         }
@@ -264,7 +289,7 @@ impl Guide {
     }
 
     /// From what was typed to the preview; what is wrong is said above the sides, with a button to try again.
-    async fn finish(&self, app: &App, request: &Request) -> Result<Reply, Fault> {
+    async fn finish(&mut self, app: &App, request: &Request) -> Result<Reply, Fault> {
         let game = self.game(app).await?;
         match self.preview(app, request, &game).await {
             Err(Fault::Refused(why)) => self.sides(app, request, Some(&why)).await,
@@ -272,15 +297,25 @@ impl Guide {
         }
     }
 
-    async fn preview(&self, app: &App, request: &Request, game: &Game) -> Result<Reply, Fault> {
-        let backed = self.body.backed.as_ref().ok_or_else(gone)?;
-        let player = match backed {
-            Backed::Figure { .. } => match form::player(app, game, &self.body.typed).await? {
-                form::Named::One(player) => Some(player),
-                form::Named::Several(players) => return Ok(screens::players(self, &players)),
-            },
-            Backed::Side { .. } => None,
+    async fn preview(&mut self, app: &App, request: &Request, game: &Game) -> Result<Reply, Fault> {
+        let player = match (&self.body.backed, &self.body.player) {
+            (Some(Backed::Figure { .. }), None) => {
+                let typed = self.body.typed.get(form::PLAYER).cloned().unwrap_or_default();
+                match app.book.player_meant(request.guild, game, &typed).await? {
+                    PlayerMeant::Known(player) => Some(player),
+                    PlayerMeant::Unknown => Some(typed),
+                    PlayerMeant::Alike(alike) => {
+                        let reply = screens::players(self, &alike);
+                        self.body.alike = Some(alike);
+                        self.keep(app, request).await?;
+                        return Ok(reply);
+                    }
+                }
+            }
+            (Some(Backed::Figure { .. }), chosen) => chosen.clone(),
+            _ => None,
         };
+        let backed = self.body.backed.as_ref().ok_or_else(gone)?;
         let leg = form::leg(game, backed, player, &self.body.typed)?;
         if let Some(ticket) = self.body.ticket {
             return parlay::add(app, request, ticket, leg).await;

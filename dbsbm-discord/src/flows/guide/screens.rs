@@ -2,7 +2,10 @@
 
 use super::{Backed, Guide};
 use crate::{
-    flows::games::{choice, short},
+    flows::{
+        games::{choice, short},
+        players,
+    },
     limits,
     reply::{Button, Choice, Component, Reply, Select, SelectOf, Style},
     text,
@@ -11,7 +14,7 @@ use dbsbm_core::{
     guild::Settings,
     market::{Game, League, Market, Offer, Period, Quote, Selection, Side, offers, props},
 };
-use dbsbm_store::PlayerView;
+use dbsbm_store::AlikePlayers;
 
 /// Characters of a team's name in a choice of sides.
 const TEAM: usize = 55;
@@ -93,16 +96,10 @@ pub(super) fn sides(
 }
 
 /// Players that a name can mean.
-pub(super) fn players(guide: &Guide, players: &[PlayerView]) -> Reply {
-    let choices: Vec<Choice> = players
-        .iter()
-        .map(|player| {
-            let team = player.team.as_deref().map(text::label).unwrap_or_default();
-            Choice::new(text::label(&player.name), &player.name).about(team)
-        })
-        .collect();
-    Reply::private("**Which player?**")
-        .row(vec![list("Player", guide, "player", &choices, 0)])
+pub(super) fn players(guide: &Guide, alike: &AlikePlayers) -> Reply {
+    let content = format!("**Which player?** {}", players::why(alike));
+    Reply::private(content)
+        .row(vec![players::choice("Player", guide.to("player"), alike)])
         .row(foot(guide, "players", 0, 0, Some("sides")))
 }
 
@@ -203,6 +200,7 @@ mod tests {
         golden, sample,
     };
     use dbsbm_core::id::DraftId;
+    use dbsbm_store::PlayerView;
     use std::collections::BTreeMap;
 
     fn game(id: i64, league: &str) -> Game {
@@ -226,6 +224,13 @@ mod tests {
         }
     }
 
+    fn alike(players: impl IntoIterator<Item = PlayerView>) -> AlikePlayers {
+        AlikePlayers {
+            typed: "Jordan".into(),
+            players: players.into_iter().collect(),
+        }
+    }
+
     #[test]
     fn what_the_steps_look_like() {
         let (guide, settings) = (guide(), Settings::default());
@@ -237,11 +242,11 @@ mod tests {
         golden::shows("guide-leagues", &leagues(&guide, &all, 0));
         golden::shows("guide-games", &games(&guide, &settings, &all, 0));
         golden::shows("guide-sides", &sides(&guide, &settings, &all[0], &quotes, None));
-        let named = [
+        let named = alike([
             player("Jordan Love", Some("Packers")),
             player("Jordan Howard", None),
-        ];
-        golden::shows("guide-players", &players(&guide, &named));
+        ]);
+        golden::shows("guide-players", &super::players(&guide, &named));
         let backed = Backed::Side {
             market: Market::Spread,
             period: Period::Full,
@@ -256,8 +261,8 @@ mod tests {
     #[test]
     fn players_and_forms_fit_whatever_the_names() {
         let named = (0..25).map(|n| player(&format!("{n}{}", &sample::NASTY[..50]), Some(sample::NASTY)));
-        golden::fits(&players(&guide(), &named.collect::<Vec<_>>()));
-        let typed = ["player", "line", "price", "stake", "worst"]
+        golden::fits(&super::players(&guide(), &alike(named)));
+        let typed = ["player", "line", "side", "price", "stake", "worst"]
             .map(|field| (field.to_string(), sample::NASTY.repeat(9)));
         for league in League::all() {
             let game = game(1, league.code());

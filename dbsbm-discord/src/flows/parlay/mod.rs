@@ -5,7 +5,8 @@ mod ticket;
 
 use super::{
     draft::{
-        self, Question,
+        self,
+        question::{self, Question},
         understand::{Met, meet},
     },
     guide,
@@ -23,10 +24,10 @@ use dbsbm_core::{
         Leg, MAX_LEGS, StakeIs,
         text::{self as picks, Pick, PickKind},
     },
-    id::{ChannelId, DraftId, GameId},
+    id::{ChannelId, DraftId},
     money::Units,
 };
-use dbsbm_store::BookError;
+use dbsbm_store::{BookError, Chosen};
 use serde::{Deserialize, Serialize};
 use ticket::Combine;
 
@@ -39,7 +40,7 @@ struct Body {
     channel: Option<ChannelId>,
     combine: Combine,
     legs: Vec<Leg>,
-    /// Legs that can be of several games.
+    /// Legs that can be of several games or players.
     questions: Vec<Question>,
     /// What was not understood of the last text.
     unread: Vec<String>,
@@ -99,7 +100,14 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             }
         }
         ("steps", _) => return Ok(Answer::Replace(guide::leg_for(app, request, id).await?)),
-        ("game", number) => ticket.body.answer(app, request, number, chosen).await?,
+        (step @ (question::GAME | question::PLAYER), number) => {
+            if let Some((_, asked)) = question::answered(&mut ticket.body.questions, step, number, chosen) {
+                ticket
+                    .body
+                    .take(app, request, asked.number, asked.pick, asked.chosen)
+                    .await?;
+            }
+        }
         ("remove", _) => {
             if let Some(place) = chosen
                 .parse()
@@ -180,20 +188,8 @@ impl Body {
                 playable_to: None,
                 legs: vec![leg],
             };
-            let number = self.questions.last().map_or(1, |q| q.number + 1);
-            self.take(app, request, number, pick, Vec::new()).await?;
-        }
-        Ok(())
-    }
-
-    /// Takes the game that was chosen for a leg.
-    async fn answer(&mut self, app: &App, request: &Request, number: &str, game: &str) -> Result<(), Fault> {
-        let asked = self.questions.iter().position(|q| q.number.to_string() == number);
-        let game = game.parse::<GameId>().ok();
-        if let (Some(place), Some(game)) = (asked, game) {
-            let question = self.questions.remove(place);
-            self.take(app, request, question.number, question.pick, vec![game])
-                .await?;
+            let number = self.questions.iter().map(|q| q.number).max().map_or(1, |n| n + 1);
+            self.take(app, request, number, pick, Chosen::default()).await?;
         }
         Ok(())
     }
@@ -204,16 +200,15 @@ impl Body {
         request: &Request,
         number: usize,
         pick: Pick,
-        chosen: Vec<GameId>,
+        chosen: Chosen,
     ) -> Result<(), Fault> {
         match meet(app, request, &pick, &chosen).await? {
             Met::Slip(slip) => slip.legs().iter().cloned().for_each(|leg| self.push(leg)),
-            Met::Asked { choices, why } => self.questions.push(Question {
+            Met::Asked(asked) => self.questions.push(Question {
                 number,
                 pick,
                 chosen,
-                choices,
-                why,
+                asked,
             }),
             Met::Refused(why) => self.unread.push(why),
         }

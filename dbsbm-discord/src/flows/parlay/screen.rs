@@ -2,7 +2,6 @@
 
 use super::{Ticket, ticket::Combine};
 use crate::{
-    flows::draft,
     limits,
     reply::{Button, Choice, Component, Reply, Select, SelectOf, Style},
     text,
@@ -21,13 +20,13 @@ pub(super) fn ticket(ticket: &Ticket, settings: &Settings, games: &[Game], wrong
         // Twenty-five legs have to fit into one message.
         format!("{}. {}", i + 1, limits::clip(&text::plain(name), 60))
     }));
-    lines.extend(body.questions.iter().map(|q| format!("❔ {}", q.why)));
+    lines.extend(body.questions.iter().map(|q| format!("❔ {}", q.why())));
     lines.extend(body.unread.iter().map(|why| format!("⚠️ {why}")));
     lines.extend(wrong.map(|why| format!("⚠️ {why}")));
     let mut reply = Reply::private(lines.join("\n"));
     if let Some(question) = body.questions.first() {
-        let to = ticket.to(&format!("game:{}", question.number));
-        reply = reply.row(vec![draft::which_game(to, settings, games, question)]);
+        let to = |step: &str| ticket.to(step);
+        reply = reply.row(vec![question.choice(to, settings, games)]);
     }
     if body.legs.len() > 1 {
         reply = reply.row(vec![combine(ticket)]);

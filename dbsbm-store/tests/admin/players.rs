@@ -1,0 +1,167 @@
+//! Whom the name of a player means: by the file of players, and by what the guild itself has posted.
+
+use super::*;
+use dbsbm_core::{bet::text::read_one, id::BetNo};
+use dbsbm_store::{Chosen, PlayerMeant};
+
+const PLAYERS: &str = "league,team,player
+NFL,Packers,Jordan Love
+NFL,GB,Josh Jacobs
+NFL,Nobody,X Y
+NFL,Bears,Caleb Williams
+";
+
+fn other() -> GuildId {
+    GuildId::new(2).unwrap()
+}
+
+async fn world() -> World {
+    let world = World::new().await;
+    world.book.add_guild(other(), "Other Room").await.unwrap();
+    let import = async || {
+        let file = std::io::Cursor::new(PLAYERS);
+        world.book.import_players(file).await.unwrap()
+    };
+    let first = import().await;
+    assert_eq!(
+        (first.read, first.inserted, first.rejected_count),
+        (4, 3, 1),
+        "{first:?}"
+    );
+    let again = import().await;
+    assert_eq!((again.inserted, again.unchanged), (0, 3));
+    world
+}
+
+/// The names that a guild is offered for one; `=` before a name that is taken without a question.
+async fn meant(world: &World, guild: GuildId, typed: &str) -> Vec<String> {
+    let game = world.book.open_games().await.unwrap().remove(0);
+    match world.book.player_meant(guild, &game, typed).await.unwrap() {
+        PlayerMeant::Known(name) => vec![format!("={name}")],
+        PlayerMeant::Alike(alike) => alike.players.into_iter().map(|player| player.name).collect(),
+        PlayerMeant::Unknown => Vec::new(),
+    }
+}
+
+fn prop(player: &str, stat: &str, line: &str) -> Slip {
+    let line = Some(line.parse().unwrap());
+    let leg = Leg {
+        game: GameId::new(1).unwrap(),
+        selection: Selection::new(Market::PlayerProp, Period::Full, Side::Over, line).unwrap(),
+        prop: Some(Prop {
+            player: player.into(),
+            stat: stat.into(),
+        }),
+        price: "-110".parse().unwrap(),
+        book: None,
+    };
+    let stake = Stake {
+        amount: "1".parse().unwrap(),
+        is: StakeIs::Risk,
+    };
+    Slip::new(Kind::Straight, stake, vec![leg], Terms::default()).unwrap()
+}
+
+async fn post(world: &World, slip: Slip) -> Result<BetNo, BookError> {
+    let place = Place {
+        slip,
+        capper: user(11),
+        key: None,
+        posted_at: None,
+        channel: None,
+    };
+    Ok(world.book.place(&capper(11), place).await?.bet)
+}
+
+#[tokio::test]
+async fn players_of_a_file_are_known_to_every_guild() {
+    let world = world().await;
+    for guild in [guild(), other()] {
+        assert_eq!(meant(&world, guild, "jacobs").await, ["=Josh Jacobs"]);
+        assert_eq!(meant(&world, guild, "jocobs").await, ["Josh Jacobs"]);
+        assert!(meant(&world, guild, "Romeo Doubs").await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn names_that_a_guild_posts_are_known_to_it_alone() {
+    let world = world().await;
+    // Of two spellings the one that is used more often is the name.
+    for spelling in ["Romeo Doubs", "D. Wicks", "D.Wicks", "D.Wicks"] {
+        let slip = prop(spelling, "receiving_yards", "45.5");
+        post(&world, slip).await.unwrap();
+    }
+    assert_eq!(meant(&world, guild(), "doubs").await, ["=Romeo Doubs"]);
+    assert_eq!(meant(&world, guild(), "romeo dobs").await, ["Romeo Doubs"]);
+    assert_eq!(meant(&world, guild(), "d wicks").await, ["=D.Wicks"]);
+    for typed in ["doubs", "romeo dobs", "Romeo Doubs", "d wicks"] {
+        assert!(meant(&world, other(), typed).await.is_empty(), "{typed}");
+    }
+
+    let slips = [
+        prop("romeo doubs", "receptions", "4.5"),
+        prop("Z", "receptions", "4.5"),
+    ];
+    let unknown = async |guild| world.book.unknown_players(guild, &slips).await.unwrap();
+    assert_eq!(unknown(guild()).await, ["Z"]);
+    assert_eq!(unknown(other()).await, ["romeo doubs", "Z"]);
+    assert!(world.book.unknown_players(other(), &[]).await.unwrap().is_empty());
+    world.healthy().await;
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_teaches_nothing() {
+    let world = world().await;
+    let slip = prop("Romoe Doubs", "receiving_yards", "45.5");
+    let bet = post(&world, slip).await.unwrap();
+    assert_eq!(meant(&world, guild(), "Romoe Doubs").await, ["=Romoe Doubs"]);
+    world.book.withdraw(&capper(11), bet).await.unwrap();
+    assert!(meant(&world, guild(), "Romoe Doubs").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_text_takes_the_known_spelling_and_asks_what_is_only_like_it() {
+    let world = world().await;
+    let none = Chosen {
+        games: vec![GameId::new(1).unwrap()],
+        ..Chosen::default()
+    };
+    let of = async |name: &str, chosen: &Chosen| {
+        let pick = read_one(&format!("{name} o245.5 passing yards -110 1u")).unwrap();
+        let slip = world.book.slip_of_chosen(guild(), &pick, chosen).await?;
+        Ok::<_, BookError>(slip.legs()[0].prop.clone().unwrap().player)
+    };
+    for (typed, expect) in [
+        ("jordan LOVE", "Jordan Love"),
+        ("J. Love", "Jordan Love"),
+        ("Zorro Delavega", "Zorro Delavega"),
+    ] {
+        assert_eq!(of(typed, &none).await.unwrap(), expect);
+    }
+    let asked = of("Jordon Love", &none).await.unwrap_err();
+    assert_eq!(asked.code(), "alike_players");
+    assert_eq!(
+        asked.to_string(),
+        "no player is known as `Jordon Love`; did you mean Jordan Love?"
+    );
+    for choice in ["Jordan Love", "Jordon Love"] {
+        let chosen = Chosen {
+            players: [("Jordon Love".to_string(), choice.to_string())].into(),
+            ..none.clone()
+        };
+        assert_eq!(of("Jordon Love", &chosen).await.unwrap(), choice);
+    }
+}
+
+#[tokio::test]
+async fn lines_and_figures_that_are_not_plausible_are_refused() {
+    let world = World::new().await;
+    let refused = async |stat: &str, line: &str| {
+        let slip = prop("Jordan Love", stat, line);
+        post(&world, slip).await.unwrap_err()
+    };
+    let line = refused("passing_yards", "2750.5").await;
+    assert_eq!(line.code(), "prop_line");
+    assert!(line.to_string().contains("from 20.5 to 550.5"), "{line}");
+    assert_eq!(refused("rebounds", "5.5").await.code(), "prop_stat");
+}

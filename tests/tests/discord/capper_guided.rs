@@ -108,7 +108,7 @@ fn a_game_beside_the_command() {
     let says = |answer: &dbsbm_tests::stage::Answer, part: &str| {
         assert!(answer.text().contains(part), "{part}: {}", answer.text());
     };
-    let offered = stage.autocomplete("ann", "picks", ("bet", "game"), "vik", json!({}));
+    let offered = stage.autocomplete("ann", "picks", ("bet", "game"), "lions vik", json!({}));
     assert_eq!(offered.choices().len(), 1, "{:?}", offered.choices());
     assert!(offered.choices()[0].starts_with("Vikings at Lions"));
     let game = offered.choice_values()[0].clone();

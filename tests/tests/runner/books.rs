@@ -88,6 +88,27 @@ fn from_files_to_a_leaderboard() {
     );
 }
 
+/// A name that is only like a known player's is refused with the name, and with what takes it as it stands.
+#[test]
+fn a_player_is_spelt_as_known_or_asked_about() {
+    let program = room();
+    let players = "league,team,player\nNFL,Giants,Brian Burns\n";
+    std::fs::write(program.path("players.csv"), players).unwrap();
+    program.json(&["import", "players", "players.csv"]);
+    let place = |player: &str, how: &str| {
+        let text = format!("SGP: Giants/Jets over 40.5, {player} o0.5 sacks +250 1u");
+        program.run(&["bet", "place", &text, "--guild", "1", "--capper", "42", how])
+    };
+    assert!(place("brian burns", "--json").stdout.contains("\"Brian Burns\""));
+    let asked = place("Brain Burns", "--quiet");
+    assert_eq!(asked.code, 1, "{asked:?}");
+    for part in ["did you mean Brian Burns?", "--players-as-typed"] {
+        assert!(asked.stderr.contains(part), "{part}: {}", asked.stderr);
+    }
+    let taken = place("Brain Burns", "--players-as-typed");
+    assert!(taken.stdout.contains("Brain Burns"), "{taken:?}");
+}
+
 #[test]
 fn the_same_files_again_change_nothing() {
     let program = room();

@@ -5,6 +5,7 @@ import time
 
 from simcord.backend import serializers
 
+from .journal import spread
 from .shapes import plain
 from .weather import Bucket, Fault
 from .world import bits
@@ -13,8 +14,8 @@ from .world import bits
 class Control:
     """Each method is an address of the control plane; its argument is the request's body."""
 
-    def __init__(self, token, world, journal, desk, weather, gateway, shapes, people):
-        self.token, self.world, self.journal, self.desk = token, world, journal, desk
+    def __init__(self, token, world, journal, desk, weather, gateway, shapes, people, slips):
+        self.token, self.world, self.journal, self.desk, self.slips = token, world, journal, desk, slips
         self.weather, self.gateway, self.shapes, self.people = weather, gateway, shapes, people
 
     # ------------------------------------------------------------------ arrange
@@ -221,12 +222,14 @@ class Control:
         return list(self.journal.gaps)
 
     async def latency(self, b):
-        """How fast the first answers came; `reset` starts anew, `all` lists each."""
-        report = self.journal.latency()
+        """How fast first answers and slips came; `reset` starts anew, `all` lists each answer."""
+        took = self.slips.took
+        report = {**self.journal.latency(), "slips": len(took), "slip_ms": spread(took)}
         if b.get("all"):
             report["each"] = list(self.journal.answers)
         if b.get("reset"):
             self.journal.forget_latency()
+            self.slips.forget()
         return report
 
     async def unwatched(self, b):

@@ -57,8 +57,8 @@ async def read(request):
 class Rest:
     """Serves `/api`."""
 
-    def __init__(self, token, world, journal, desk, weather, description, shapes, gateway):
-        self.token, self.world, self.journal, self.desk = token, world, journal, desk
+    def __init__(self, token, world, journal, desk, weather, description, shapes, gateway, slips):
+        self.token, self.world, self.journal, self.desk, self.slips = token, world, journal, desk, slips
         self.weather, self.description, self.shapes, self.gateway = weather, description, shapes, gateway
 
     async def __call__(self, request):
@@ -73,6 +73,7 @@ class Rest:
             self.journal.violation(f"{method} {path}", "a body that is no JSON")
             return problem(400, "The request body contains invalid JSON.", 50109)
         describe(body, files)
+        self.slips.came(method, path, files, received)
         entry = self.journal.request(
             method=method,
             path=path,
@@ -170,11 +171,13 @@ class Rest:
             waiting = self.desk.by_id.get(int(first[1]))
             if waiting is not None:
                 self.journal.answered(waiting, received, time.monotonic())
+                self.slips.answered(waiting, body)
                 waiting.answered(finished=body.get("type") not in DEFERRED)
             return
         later = TOKENED.match(path)
         waiting = later and self.desk.by_token(later[1])
         if waiting and method in ("POST", "PATCH", "DELETE"):
+            self.slips.answered(waiting, body)
             waiting.answered(finished=True)
 
 

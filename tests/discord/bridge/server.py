@@ -15,6 +15,7 @@ from .openapi import Description
 from .people import People
 from .rest import Rest
 from .shapes import Shapes
+from .slips import Slips
 from .waiting import Desk
 from .weather import Weather
 from .world import World
@@ -39,9 +40,10 @@ def build(port, token):
     shapes, desk = Shapes(world, origin), Desk(world, journal)
     weather, gateway = Weather(world, journal), Gateway(token, world, journal, desk, shapes)
     gateway.address = f"ws://{HOST}:{port}"
-    rest = Rest(token, world, journal, desk, weather, description(), shapes, gateway)
+    slips = Slips(world)
+    rest = Rest(token, world, journal, desk, weather, description(), shapes, gateway, slips)
     people = People(world, desk, shapes)
-    control = Control(token, world, journal, desk, weather, gateway, shapes, people)
+    control = Control(token, world, journal, desk, weather, gateway, shapes, people, slips)
     world.make_guild(
         "Sharp Room", ["picks", "parlays", "props", "commands", "staff", "reports"], ["Month", "Year", "Lifetime"]
     )

@@ -4,3 +4,4 @@ from .test_answers import *  # noqa: F401,F403
 from .test_gateway import *  # noqa: F401,F403
 from .test_limits import *  # noqa: F401,F403
 from .test_rules import *  # noqa: F401,F403
+from .test_slips import *  # noqa: F401,F403

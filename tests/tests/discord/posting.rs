@@ -33,6 +33,11 @@ fn one_command_and_one_click() {
     let sent = stage.log("^/webhooks/[0-9]+/simcord_webhook", 0);
     let allowed = &sent.first().unwrap().body()["allowed_mentions"];
     assert_eq!(*allowed, json!({"parse": [], "roles": [], "users": []}));
+    let latency = stage.bridge.ask("latency", &json!({}));
+    assert!(
+        latency["slips"] == 1 && latency["slip_ms"]["max"].is_f64(),
+        "the way from the click to the slip is measured: {latency}"
+    );
     stage.clean();
 }
 

@@ -75,6 +75,10 @@ fn in_discord(error: &BookError) -> String {
             )
         }
         BookError::NotAllowed(refusal) => format!("{}{}", sentence(&refusal.to_string()), way(refusal)),
+        BookError::NoDraft => format!(
+            "{} The command that it came from begins anew.",
+            sentence(&error.to_string())
+        ),
         BookError::NoBet { .. } => format!("{} `/mybets` shows the numbers.", sentence(&error.to_string())),
         other => sentence(&other.to_string()),
     }

@@ -125,7 +125,10 @@ fn main() {
     println!("fake Discord's memory: {}", megabytes(stage.bridge.pid()));
     for (name, meaning) in [
         ("bot_ms", "first answer, from the socket to the socket"),
-        ("slip_ms", "slip, from the click on Post to the request with its picture"),
+        (
+            "slip_ms",
+            "slip, from the click on Post to the request with its picture",
+        ),
         ("to_socket_ms", "before that, in the fake Discord"),
         ("bridge_ms", "after that, in the fake Discord"),
         ("loop_lag_ms", "how late the fake Discord wakes up"),

@@ -33,6 +33,7 @@ pub struct Stage {
     pub bridge: Bridge,
     folder: TempDir,
     environment: Vec<(String, String)>,
+    service: String,
     arguments: Vec<String>,
     program: PathBuf,
 }
@@ -48,6 +49,7 @@ impl Stage {
             bridge: Bridge::start(),
             folder: TempDir::new().unwrap(),
             environment: Vec::new(),
+            service: "bot".into(),
             arguments: Vec::new(),
         }
     }
@@ -66,6 +68,11 @@ impl Stage {
         self.environment.push((name.into(), value.into()));
     }
 
+    /// The command that starts the bots from now on, where it is another one than `bot`.
+    pub fn service(&mut self, command: &str) {
+        self.service = command.into();
+    }
+
     /// What is added to the command of the bots started from now on.
     pub fn arguments(&mut self, more: &[&str]) {
         self.arguments.extend(more.iter().map(ToString::to_string));
@@ -80,7 +87,7 @@ impl Stage {
             .iter()
             .map(|(n, v)| (n.as_str(), v.as_str()))
             .collect();
-        let command: Vec<&str> = std::iter::once("bot")
+        let command: Vec<&str> = std::iter::once(self.service.as_str())
             .chain(self.arguments.iter().map(String::as_str))
             .collect();
         let mut bot = Bot::start(&self.program, self.folder.path(), &self.bridge, &command, &more);

@@ -36,9 +36,10 @@ impl Answer {
         self.message().text()
     }
 
-    /// Whether only the person who asked sees it.
+    /// Whether only the person who asked sees it: also where it took the place of a message that is so.
     pub fn ephemeral(&self) -> bool {
-        self.0["ephemeral"] == true
+        let flags = self.0["message"]["flags"].as_u64().unwrap_or(0);
+        self.0["ephemeral"] == true || flags & (1 << 6) != 0
     }
 
     /// The form that was shown; fails where there is none.

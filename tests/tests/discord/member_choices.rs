@@ -193,8 +193,30 @@ fn the_slate_the_tools_and_the_proof() {
     assert!(offered.choices()[0].contains("Bears at Packers"), "{offered:?}");
     let odds = ask("odds", json!({"game": offered.choice_values()[0]}));
     assert!(odds.contains("no price"), "{odds}");
-    assert!(ask("tools odds", json!({"price": "-110"})).contains("52.38%"));
-    assert!(ask("tools novig", json!({"prices": "-110 -110"})).contains("50.00%"));
+    for (tool, options, says) in [
+        ("odds", json!({"price": "-110"}), "52.38%"),
+        ("novig", json!({"prices": "-110 -110"}), "50.00%"),
+        (
+            "parlay",
+            json!({"prices": "-110 +120", "stake": "2"}),
+            "2u returns **8.40u**",
+        ),
+        (
+            "kelly",
+            json!({"price": "+150", "chance": "55%", "part": 0.5}),
+            "**12.50%** of the bankroll",
+        ),
+        (
+            "hedge",
+            json!({"stake": "1", "first": "+400", "second": "-150"}),
+            "Stake **3.00u** on the other side",
+        ),
+        ("ev", json!({"price": "+150", "chance": "0,45"}), "**+0.1250**"),
+        ("kelly", json!({"price": "+150", "chance": "155%"}), "in percent"),
+    ] {
+        let said = ask(&format!("tools {tool}"), options);
+        assert!(said.contains(says), "{tool}: {said}");
+    }
     let proof = ask("verify", json!({}));
     assert!(
         proof.contains("events fit") && proof.contains("Head: `"),

@@ -74,3 +74,24 @@ fn a_record_is_a_picture_with_figures_and_splits() {
     assert!(stranger.ephemeral(), "{}", stranger.text());
     stage.clean();
 }
+
+/// Who leaves the board is counted with the hidden ones, so that leaving after a loss is no trick.
+#[test]
+fn a_capper_leaves_the_board_and_comes_back() {
+    let stage = room();
+    stage.member("mia", &[]);
+    won(&stage);
+    let board = || stage.slash("mia", "picks", "leaderboard", json!({})).text();
+    assert!(board().contains("**Ann**"), "{}", board());
+    let hide = |hidden: bool| stage.slash("ann", "picks", "privacy hide", json!({"hidden": hidden}));
+    assert!(hide(true).ephemeral());
+    let without = board();
+    assert!(
+        !without.contains("Ann")
+            && without.contains("Not shown: 1 who left the board, +1.82u together (n = 1)"),
+        "{without}"
+    );
+    hide(false);
+    assert!(board().contains("**Ann**"), "{}", board());
+    stage.clean();
+}

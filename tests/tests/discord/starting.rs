@@ -1,6 +1,6 @@
 //! Starting: commands are registered once, and a bot that could talk to the wrong Discord does not start.
 
-use crate::room::{PROGRAM, room};
+use crate::room::{PROGRAM, furnished, one_slip_each, post, room, totals};
 use dbsbm_tests::stage::{Stage, eventually};
 use serde_json::json;
 use std::process::Command;
@@ -38,6 +38,18 @@ fn it_waits_for_a_session_when_the_day_has_none_left() {
     assert!(stage.start_bot() > Duration::from_secs(2), "it did not wait");
     let log = stage.bot.as_ref().unwrap().log();
     assert!(log.contains("no more sessions today"), "{log}");
+    stage.clean();
+}
+
+/// `dbsbm up` runs what is configured: with a token, the bot.
+#[test]
+fn all_services_at_once_have_the_bot_among_them() {
+    let mut stage = furnished();
+    stage.service("up");
+    stage.start_bot();
+    post(&stage, &totals(41..42));
+    one_slip_each(&stage, 1);
+    stage.stop_bot();
     stage.clean();
 }
 

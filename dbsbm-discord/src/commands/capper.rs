@@ -160,6 +160,8 @@ mod tests {
             "{shown}"
         );
         assert!(list(&[]).contains("/capper add"));
+        let usual = list(&[capper("Ann", false), capper("Big Ben", true)]);
+        golden::shows("capper-list", &Reply::private(usual));
         let many = list(&vec![capper(sample::NASTY, true); 60]);
         golden::fits(&Reply::private(&many));
         assert!(many.ends_with(" more"), "{many}");

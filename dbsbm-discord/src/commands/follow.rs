@@ -98,6 +98,8 @@ mod tests {
         );
         assert!(done("Ann", false, true, &direct).content.contains("no longer"));
         assert!(list(&[]).content.contains("nobody"));
+        golden::shows("follow", &done("Ann", true, true, &Prefs::default()));
+        golden::shows("follow-list", &list(&["Ann", "Big Ben"]));
         golden::fits(&done(sample::NASTY, true, true, &direct));
         golden::fits(&list(&[sample::NASTY; 60]));
     }

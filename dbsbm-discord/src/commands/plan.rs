@@ -44,6 +44,7 @@ fn shown(plan: Plan, usage: &[Usage]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden;
     use dbsbm_core::guild::Limit;
 
     #[test]
@@ -56,5 +57,6 @@ mod tests {
         ];
         let words = "**Plan: free**\n- open bets: 3 of 250\n- exports: 1 of no limit";
         assert_eq!(shown(Plan::Free, &usage), words);
+        golden::shows("plan", &Reply::private(words));
     }
 }

@@ -124,5 +124,10 @@ mod tests {
             "attachment://profile.png"
         );
         assert_eq!(shown.files.len(), 1);
+        let usual = ProfileView {
+            name: Some("Ann".into()),
+            ..profile
+        };
+        golden::shows("profile", &present(&usual, Some(vec![1])));
     }
 }

@@ -201,7 +201,8 @@ fn table(season: &SeasonView, rows: &[Standing], names: &HashMap<&str, &str>) ->
         ));
     }
     let foot = format!("-# a place needs {} decided picks", season.min_picks);
-    text::listed(&format!("{}{frozen}", described(season)), &lines, Some(&foot))
+    let head = format!("Standings of {}{frozen}", described(season));
+    text::listed(&head, &lines, Some(&foot))
 }
 
 #[cfg(test)]
@@ -229,6 +230,28 @@ mod tests {
     fn a_table_of_nasty_names_keeps_its_foot() {
         let nobody = table(&season("Fall"), &[], &HashMap::new());
         golden::shows("season-empty", &Reply::public(nobody));
+        let usual = |n: i64, won, lost, level_e8, rank| {
+            let tally = Tally {
+                won,
+                lost,
+                level_e8,
+                ..Tally::default()
+            };
+            Standing {
+                rank,
+                ..Standing::new(UserId::new(n).unwrap(), &tally)
+            }
+        };
+        let rows = [
+            usual(1, 12, 9, 190_909_090, Some(1)),
+            usual(2, 2, 5, -318_181_818, None),
+        ];
+        let ended = SeasonView {
+            closed_at: Some(season("Fall").closes),
+            ..season("Fall")
+        };
+        let names = HashMap::from([("1", "Ann"), ("2", "Big Ben")]);
+        golden::shows("season-table", &Reply::public(table(&ended, &rows, &names)));
         let names: HashMap<String, &str> = (1..=25).map(|n: i64| (n.to_string(), sample::NASTY)).collect();
         let names = names.iter().map(|(id, name)| (id.as_str(), *name)).collect();
         let row = |n| Standing::new(UserId::new(n).unwrap(), &Tally::default());

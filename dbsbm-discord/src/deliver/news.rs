@@ -82,11 +82,14 @@ pub(super) async fn note(app: &App, task: &Task) -> Result<Done, Fault> {
 pub(super) async fn review(app: &App, task: &Task) -> Result<Done, Fault> {
     let bet: BetNo = id(task, "bet")?;
     let why = app.book.explain(task.guild, bet, None).await?;
-    let words = format!(
+    to_staff(app, task, needs_grader(bet, &why)).await
+}
+
+fn needs_grader(bet: BetNo, why: &[String]) -> Reply {
+    Reply::public(format!(
         "#{bet} needs a grader: {}\n-# `/queue` lists what waits; `/grade bet:{bet}` decides.",
         text::plain(&why.join("; "))
-    );
-    to_staff(app, task, Reply::public(words)).await
+    ))
 }
 
 /// A member's question about a grade.
@@ -96,12 +99,14 @@ pub(super) async fn question(app: &App, task: &Task) -> Result<Done, Fault> {
     if asked.answered_at.is_some() {
         return Ok(Done::Delivered);
     }
-    let words = format!(
-        "A member questions the grade of #{}: {}\n-# `/queue` answers it.",
-        asked.bet,
-        text::plain(&asked.text)
-    );
-    to_staff(app, task, Reply::public(words)).await
+    to_staff(app, task, questioned(asked.bet, &asked.text)).await
+}
+
+fn questioned(bet: BetNo, asked: &str) -> Reply {
+    Reply::public(format!(
+        "A member questions the grade of #{bet}: {}\n-# `/queue` answers it.",
+        text::plain(asked)
+    ))
 }
 
 /// Says something where the staff reads it, or where Discord itself tells a guild things.
@@ -139,7 +144,27 @@ mod tests {
         );
         assert!(words(Milestone::Decided { bets: 100 }).contains("100 decided bets"));
         assert!(words(Milestone::NetHigh { units: 50 }).contains("up 50u"));
+        for (name, reached) in [
+            ("milestone-streak", Milestone::WinningStreak { wins: 5 }),
+            ("milestone-decided", Milestone::Decided { bets: 100 }),
+            ("milestone-high", Milestone::NetHigh { units: 50 }),
+        ] {
+            golden::shows(name, &Reply::public(milestone_words("Ann", reached).unwrap()));
+        }
         let nasty = milestone_words(sample::NASTY, Milestone::WinningStreak { wins: 5 });
         golden::fits(&Reply::public(nasty.unwrap()));
+    }
+
+    #[test]
+    fn what_the_staff_is_told() {
+        let bet = BetNo::new(12).unwrap();
+        let why = ["Packers -2.5 in the first half: no score of the halves: a grader decides".to_string()];
+        golden::shows("staff-review", &needs_grader(bet, &why));
+        golden::shows(
+            "staff-question",
+            &questioned(bet, "The league corrected it to 24-20"),
+        );
+        golden::fits(&needs_grader(bet, &vec![sample::NASTY.to_string(); 25]));
+        golden::fits(&questioned(bet, &sample::NASTY.repeat(10)));
     }
 }

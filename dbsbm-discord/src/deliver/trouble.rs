@@ -49,8 +49,13 @@ fn what(task: &Task) -> Option<String> {
 
 /// Has the staff told, once for each reason: the same reason again within a week is the same trouble.
 pub(super) async fn tell(app: &App, task: &Task, why: &str) {
-    let Some(what) = what(task) else { return };
-    tell_staff(app, task.guild, why, &format!("⚠️ {what}: {why}")).await;
+    if let Some(words) = words(task, why) {
+        tell_staff(app, task.guild, why, &words).await;
+    }
+}
+
+fn words(task: &Task, why: &str) -> Option<String> {
+    Some(format!("⚠️ {}: {why}", what(task)?))
 }
 
 /// Has the staff told something, once for each key within a week.
@@ -66,6 +71,29 @@ pub(crate) async fn tell_staff(app: &App, guild: GuildId, key: &str, words: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, reply::Reply, sample};
+
+    #[test]
+    fn what_the_staff_is_told_of_a_delivery() {
+        let task = |kind: &str| Task {
+            id: 1,
+            guild: GuildId::new(1).unwrap(),
+            kind: kind.into(),
+            key: "bet:12".into(),
+            payload: json!({ "bet": 12 }),
+            attempts: 1,
+            queued_at: sample::pick(12).placed_at,
+        };
+        let channel = ChannelId::new(5).unwrap();
+        let why = in_channel(channel, &refused(403, MISSING_PERMISSION)).unwrap();
+        let told = words(&task("slip.post"), &why).unwrap();
+        golden::shows("staff-undelivered", &Reply::public(told));
+        assert_eq!(
+            words(&task("notify.ping"), &why),
+            None,
+            "no matter of the staff's"
+        );
+    }
 
     fn refused(status: u16, code: u64) -> RestError {
         RestError::Refused {

@@ -54,6 +54,7 @@ fn done(erased: Erased) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden;
 
     #[test]
     fn asks_once_more_and_counts() {
@@ -63,5 +64,7 @@ mod tests {
             "v1:privacy:42:erase"
         );
         assert!(done(Erased { bets: 3, tails: 4 }).content.contains("3 bets"));
+        golden::shows("privacy-ask", &ask(UserId::new(42).unwrap()));
+        golden::shows("privacy-done", &done(Erased { bets: 3, tails: 4 }));
     }
 }

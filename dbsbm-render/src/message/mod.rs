@@ -47,7 +47,7 @@ pub struct MessageView {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Part {
-    /// Text as it is written in a chat: `**bold**`, `-# small`, `- item`, code in backticks, `<@name>`.
+    /// Text as it is written in a chat: `**bold**`, `*leaning*`, `-# small`, `- item`, code in backticks, `<@name>`.
     Text(String),
     /// Parts in a frame with a bar of this colour at its left.
     Frame(Option<Rgb>, Vec<Part>),

@@ -84,12 +84,19 @@ fn begins<'t>(line: &'t str, with: &str) -> (bool, &'t str) {
     line.strip_prefix(with).map_or((false, line), |rest| (true, rest))
 }
 
+/// Whether a star before this begins what another star ends.
+fn leans(after: &str) -> bool {
+    !after.starts_with(char::is_whitespace) && after.contains('*')
+}
+
 /// Takes a line apart, mark by mark.
 #[derive(Default)]
 struct Reader {
     words: Vec<Word>,
     text: String,
     is_strong: bool,
+    /// Between two stars. No face is slanted here, so that the stars go and the words stay as they are.
+    is_leaning: bool,
     is_code: bool,
     /// No space came since the word before.
     joined: bool,
@@ -108,6 +115,8 @@ impl Reader {
             self.end();
             self.is_strong = !self.is_strong;
             return after;
+        } else if c == '*' && (self.is_leaning || leans(after)) {
+            self.is_leaning = !self.is_leaning;
         } else if let Some((name, after)) = rest.strip_prefix("<@").and_then(|r| r.split_once('>')) {
             self.end();
             self.push(format!("@{name}"), Look::Mention);
@@ -236,6 +245,10 @@ mod tests {
         assert_eq!(
             words("1\\. \\*x\\*"),
             [word("1.", Look::Plain, false), word("*x*", Look::Plain, false)]
+        );
+        assert_eq!(
+            unmarked("a tap on *Tail*, 2 * 3 and 4*"),
+            "a tap on Tail, 2 * 3 and 4*"
         );
         let small = Paragraph::read("-# - a");
         assert!(small.is_small && small.is_item && small.words.len() == 1);

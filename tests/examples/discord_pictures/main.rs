@@ -11,13 +11,14 @@
 mod read;
 mod season;
 mod small;
+mod steps;
 
 #[path = "../../../dbsbm-render/tests/samples/portraits.rs"]
 mod portraits;
 
 use chrono::Utc;
 use dbsbm_render::{MessageView, Renderer, Scale, Theme};
-use dbsbm_tests::stage::{Message, Stage};
+use dbsbm_tests::stage::{Message, Stage, eventually};
 use read::Reader;
 use season::{Season, packers_won};
 use serde_json::{Value, json};
@@ -25,6 +26,7 @@ use small::smaller;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 const CAPPERS: [(&str, &str); 4] = [
     ("ann", "Marcus Kane"),
@@ -138,23 +140,35 @@ fn play(stage: &Stage, album: &Album, names: BTreeMap<String, String>) {
     stage.click("ann", &preview.message(), "Post");
     let packers = |m: &Message| m.text().contains("Packers -4.5");
     let slip = stage.message_where("picks", packers);
-    for fan in ["mia", "eve", "ben"] {
+    let taken = stage.click("mia", &slip, "Tail");
+    for fan in ["eve", "ben"] {
         stage.click(fan, &slip, "Tail");
     }
-    // The count on a slip is written anew every now and then.
-    let slip = stage.message_where("picks", |m| m.buttons().contains(&"Tail · 3".into()));
+    // The count on a slip is written anew every fifteen seconds.
+    let counted = || {
+        let slips = stage.messages("picks");
+        slips
+            .into_iter()
+            .find(|m| m.buttons().contains(&"Tail · 3".into()))
+    };
+    let slip = eventually(Duration::from_secs(40), counted).unwrap();
     save("message-slip", &slip, None);
+    save("message-tail", &taken.message(), Some("mia clicked Tail"));
 
     let form = stage.slash("ben", "picks", "picks", json!({}));
     let field = form.modal()["components"][0]["components"][0]["custom_id"].clone();
     let pasted = stage.submit("ben", &form, json!({field.as_str().unwrap(): PASTED}));
     save("message-picks", &pasted.message(), Some("Lena Ortiz used /picks"));
 
+    steps::guided(stage, &save);
+    steps::parlay(stage, &save);
+
     std::fs::write(stage.folder().join("played.csv"), packers_won(Utc::now())).unwrap();
     stage.cli(&["import", "games", "played.csv", "--preset", "dbsbm"]);
     stage.cli(&["settle"]);
     let settled = stage.message_where("picks", |m| packers(m) && m.text().contains("won"));
     save("message-settled", &settled, None);
+    steps::queue(stage, &save, &settled);
 
     let answer = |name: &str, options: Value| stage.slash("mia", "picks", name, options).message();
     save(

@@ -1,6 +1,6 @@
 //! From a message as Discord keeps it to one as people see it.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use dbsbm_render::{Badge, ButtonStyle, ButtonView, MessageView, Part};
 use dbsbm_tests::stage::{Bridge, Message};
 use serde_json::Value;
@@ -85,6 +85,7 @@ impl Reader<'_> {
             out += before;
             let (mark, after) = marked.split_once('>').unwrap_or((marked, ""));
             out += &match mark.split(':').collect::<Vec<_>>().as_slice() {
+                ["t", seconds, "R"] => distance(seconds),
                 ["t", seconds, ..] => moment(seconds),
                 _ => self.mention(mark),
             };
@@ -107,6 +108,23 @@ fn moment(seconds: &str) -> String {
     at.with_timezone(&chrono_tz::America::New_York)
         .format("%A, %-d %B %Y %H:%M")
         .to_string()
+}
+
+/// `5 minutes ago`, as a chat writes how far away a moment is.
+fn distance(seconds: &str) -> String {
+    let away = seconds.parse::<i64>().unwrap_or_default() - Utc::now().timestamp();
+    let (count, unit) = match away.abs() {
+        s @ 0..60 => (s, "second"),
+        s @ 60..3_600 => (s / 60, "minute"),
+        s @ 3_600..86_400 => (s / 3_600, "hour"),
+        s => (s / 86_400, "day"),
+    };
+    let many = if count == 1 { "" } else { "s" };
+    match away {
+        0 => "now".into(),
+        1.. => format!("in {count} {unit}{many}"),
+        _ => format!("{count} {unit}{many} ago"),
+    }
 }
 
 fn row_of(components: &Value) -> Part {

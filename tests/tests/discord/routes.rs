@@ -63,7 +63,7 @@ fn a_slip_goes_by_capper_league_kind_and_sort_and_calls_members_alone() {
             "{}",
             slip.text()
         );
-        assert_eq!(called(&slip), [members.clone()], "{pick}");
+        assert_eq!(called(&slip), std::slice::from_ref(&members), "{pick}");
     }
     let sent = stage.log("^/webhooks/[0-9]+/simcord_webhook", 0);
     for request in &sent {

@@ -218,6 +218,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_tap_is_answered_with() {
+        let show = |name: &str, side, change, basis| {
+            let mut copy = tail(side, change, basis);
+            copy.prices.truncate(1);
+            copy.prices[0].book = Some("Pinnacle".into());
+            let counts = TailCounts { tails: 12, fades: 3 };
+            golden::shows(name, &taken(&Settings::default(), &copy, counts));
+        };
+        let (with, against) = (Some(TailSide::With), Some(TailSide::Against));
+        show("tail-taken", with, TailChange::Added, CopyBasis::Market);
+        show("tail-restaked", with, TailChange::Restaked, CopyBasis::NoMarket);
+        show("tail-mark", against, TailChange::Switched, CopyBasis::Mark);
+        show("tail-back", None, TailChange::Removed, CopyBasis::Market);
+    }
+
+    #[test]
     fn says_price_source_and_way_back() {
         let counts = TailCounts { tails: 12, fades: 3 };
         let said = |side, change, basis| {

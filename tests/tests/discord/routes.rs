@@ -78,5 +78,9 @@ fn a_slip_goes_by_capper_league_kind_and_sort_and_calls_members_alone() {
     stage.set("mention.members", "no");
     let slip = slip_of(&stage, "ann", "Packers -5.5 -110 1u", "picks", sent.len() + 1);
     assert!(!slip.text().contains("<@&"), "{}", slip.text());
+    // What everybody may see can have a channel of its own; a kind that has a route still goes by it.
+    stage.set("route.tier.public", &stage.channel("props"));
+    slip_of(&stage, "ann", "Packers -6.5 -110 1u", "props", sent.len() + 2);
+    slip_of(&stage, "ann", teaser, "reports", sent.len() + 3);
     stage.clean();
 }

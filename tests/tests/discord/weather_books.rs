@@ -80,19 +80,23 @@ fn books_that_are_free_again_soon_delay_the_answer() {
     stage.clean();
 }
 
-/// The bot is told to stop while a click waits for the books: the person still hears what became of it.
+/// The bot is told to stop while a click waits for the books, and Discord is slow besides: the person still hears what
+/// became of it.
 #[test]
 fn a_stop_waits_for_who_waits_for_the_books() {
     let mut stage = room();
     let preview = preview(&stage);
     let writer = Writer::new(&stage);
     let told = click_in_vain(&stage, &preview);
+    stage.inject(json!({"path": LATER, "delay": 3.0}));
     let bot = stage.bot.take().unwrap();
     let stopping = std::thread::spawn(move || bot.stop());
     std::thread::sleep(Duration::from_millis(300));
     writer.end();
     assert!(heard(&stage, told).contains("Posted"));
     assert_eq!(stopping.join().unwrap(), 0);
+    let last = stage.log(LATER, told).remove(0);
+    assert_eq!(last.status(), 200, "it was sent, and it arrived: {last:?}");
     stage.start_bot();
     one_slip_each(&stage, 1);
     assert_eq!(bets(&stage), 1);

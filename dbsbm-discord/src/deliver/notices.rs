@@ -210,16 +210,6 @@ mod tests {
             &new_pick(&settings, "Sharp Room", &sample::pick(12), now),
         );
         let two = [sample::pick(12), sample::bet(13, &["Packers -4.5", "over 47.5"])];
-        let question = QuestionView {
-            question: QuestionNo::new(3).unwrap(),
-            bet: sample::pick(12).bet,
-            user: "42".into(),
-            text: "The league corrected it to 24-20".into(),
-            asked_at: now,
-            answer: Some("The box score says 30-13".into()),
-            answered_at: Some(now),
-        };
-        golden::shows("notice-answer", &answered("Sharp Room", &question));
         golden::shows("notice-digest", &digest_of(&settings, "Sharp Room", &two, now));
         let question = QuestionView {
             question: QuestionNo::new(3).unwrap(),

@@ -26,10 +26,10 @@ pub(crate) fn in_books<T>(stage: &Stage, ahead: TimeDelta, act: impl AsyncFnOnce
     })
 }
 
-/// Picks of a capper that another process writes into the books.
-pub(crate) fn placed(stage: &Stage, capper: &str, picks: &[String]) {
+/// Picks of a capper that another process writes into the books, by a clock that is ahead by so much.
+pub(crate) fn placed(stage: &Stage, ahead: TimeDelta, capper: &str, picks: &[String]) {
     let capper: UserId = stage.member(capper, &[]).parse().unwrap();
-    in_books(stage, TimeDelta::zero(), async |book, guild| {
+    in_books(stage, ahead, async |book, guild| {
         for text in picks {
             let slip = book.slip_of(guild, &read_one(text).unwrap()).await.unwrap();
             let place = Place {
@@ -40,23 +40,6 @@ pub(crate) fn placed(stage: &Stage, capper: &str, picks: &[String]) {
                 channel: None,
             };
             book.place(&Actor::operator(guild), place).await.unwrap();
-        }
-    });
-}
-
-/// Everything that waits to be delivered counts as done.
-pub(crate) fn nothing_to_deliver(stage: &Stage) {
-    in_books(stage, TimeDelta::zero(), async |book, _| {
-        loop {
-            let tasks = book
-                .claim_tasks("nobody", 1_000, TimeDelta::minutes(1))
-                .await
-                .unwrap();
-            if tasks.is_empty() {
-                return;
-            }
-            let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
-            book.tasks_done(&ids).await.unwrap();
         }
     });
 }

@@ -51,7 +51,7 @@ fn deliveries_drain_in_their_order() {
     let new: Vec<String> = (0..SLIPS)
         .map(|n| format!("Lions/Vikings over {}.5 -105 1u", 30 + n))
         .collect();
-    placed(&stage, "ann", &new);
+    placed(&stage, TimeDelta::zero(), "ann", &new);
     let last = stage.log("", 0).last().map_or(0, Request::number);
     stage.start_bot();
 

@@ -41,18 +41,6 @@ fn it_waits_for_a_session_when_the_day_has_none_left() {
     stage.clean();
 }
 
-/// `dbsbm up` runs what is configured: with a token, the bot.
-#[test]
-fn all_services_at_once_have_the_bot_among_them() {
-    let mut stage = furnished();
-    stage.service("up");
-    stage.start_bot();
-    post(&stage, &totals(41..42));
-    one_slip_each(&stage, 1);
-    stage.stop_bot();
-    stage.clean();
-}
-
 /// An address that is not of this machine, or only half of an override, ends the bot before it says a word to anybody.
 #[test]
 fn a_stray_override_stops_it() {
@@ -77,5 +65,17 @@ fn a_stray_override_stops_it() {
         assert!(ended.is_some_and(|status| !status.success()), "{name}={value}");
     }
     assert!(stage.log("", 0).is_empty());
+    stage.clean();
+}
+
+/// `dbsbm up` runs what is configured: with a token, the bot.
+#[test]
+fn all_services_at_once_have_the_bot_among_them() {
+    let mut stage = furnished();
+    stage.service("up");
+    stage.start_bot();
+    post(&stage, &totals(41..42));
+    one_slip_each(&stage, 1);
+    stage.stop_bot();
     stage.clean();
 }

@@ -25,6 +25,8 @@ pub(crate) struct App {
     pub studio: Studio,
     /// Who it is.
     pub identity: Identity,
+    /// What no other process of the bot is called, also not a later one of the same number.
+    pub process: String,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
     /// Held while a webhook is made for a channel that has none.
@@ -53,7 +55,9 @@ pub(crate) struct Keepers {
 impl App {
     /// Puts the parts together.
     pub(crate) fn new(book: Book, rest: Rest, config: BotConfig, studio: Studio, identity: Identity) -> Self {
+        let process = format!("bot-{}-{}", std::process::id(), book.now().timestamp_millis());
         Self {
+            process,
             book,
             rest,
             config,

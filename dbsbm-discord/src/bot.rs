@@ -75,7 +75,7 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
 
     let differed = commands::register(&app).await?;
     tracing::info!(differed, "commands");
-    let deliveries = tokio::spawn(deliver::run(Arc::clone(&app), over.clone()));
+    let mut deliveries = tokio::spawn(deliver::run(Arc::clone(&app), over.clone()));
     let jobs = tokio::spawn(jobs::run(Arc::clone(&app), over.clone()));
 
     let shards = Arc::clone(&client.shard_manager);
@@ -88,9 +88,11 @@ pub async fn run(book: Book, config: BotConfig, stop: impl Future<Output = ()>) 
     under_way.close();
     let drained = tokio::time::timeout(DRAIN, async {
         under_way.wait().await;
-        let _ = tokio::join!(deliveries, jobs);
+        let _ = tokio::join!(&mut deliveries, jobs);
     });
     if drained.await.is_err() {
+        deliveries.abort();
+        deliver::give_back(&app).await;
         tracing::warn!("stopped with work under way; it will be done after the next start");
     }
     ended

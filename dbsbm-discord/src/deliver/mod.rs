@@ -90,7 +90,6 @@ pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
 
 /// Works in one lane: whenever there is a place, the most urgent task takes it.
 async fn work(app: &Arc<App>, lane: Lane, over: &CancellationToken) {
-    let worker = format!("bot-{}", std::process::id());
     let mut under_way = JoinSet::new();
     while !over.is_cancelled() {
         while under_way.try_join_next().is_some() {}
@@ -102,7 +101,7 @@ async fn work(app: &Arc<App>, lane: Lane, over: &CancellationToken) {
             }
             continue;
         }
-        let pause = match claim(app, &worker, lane.outlet, places).await {
+        let pause = match claim(app, lane.outlet, places).await {
             Ok(tasks) if tasks.is_empty() => LOOK,
             Ok(tasks) => {
                 for task in tasks {
@@ -125,13 +124,20 @@ async fn work(app: &Arc<App>, lane: Lane, over: &CancellationToken) {
     while under_way.join_next().await.is_some() {}
 }
 
+/// Gives back what is still under way when the bot stops: it is done after the next start, or by another process.
+pub(crate) async fn give_back(app: &App) {
+    if let Err(error) = app.book.give_back_tasks(&app.process).await {
+        tracing::warn!(%error, "cannot give deliveries back; they wait for their lease to end");
+    }
+}
+
 /// The next tasks for so many places; none while an operator holds them.
-async fn claim(app: &App, worker: &str, outlet: Outlet, places: usize) -> Result<Vec<Task>, BookError> {
+async fn claim(app: &App, outlet: Outlet, places: usize) -> Result<Vec<Task>, BookError> {
     if Switch::Deliveries.is_held(app).await? {
         return Ok(Vec::new());
     }
     let claim = Claim {
-        worker,
+        worker: &app.process,
         outlet,
         part: app.config.shards.guilds(),
         limit: u32::try_from(places).unwrap_or(u32::MAX),

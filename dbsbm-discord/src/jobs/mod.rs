@@ -10,7 +10,7 @@ mod tidy;
 pub(crate) mod voice;
 
 use crate::app::App;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use dbsbm_store::BookError;
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
@@ -80,24 +80,18 @@ pub(crate) async fn late(app: &App) -> Result<Vec<&'static str>, BookError> {
 
 /// Runs every job until told to stop, and gives the leases back.
 pub(crate) async fn run(app: Arc<App>, over: CancellationToken) {
-    let holder = holder(std::process::id(), app.book.now());
-    let all = ALL.iter().map(|job| again(&app, job, &holder, &over));
+    let all = ALL.iter().map(|job| again(&app, job, &over));
     futures_util::future::join_all(all).await;
 }
 
-/// A name that no other process has, also not a later one of the same number.
-fn holder(process: u32, now: DateTime<Utc>) -> String {
-    format!("bot-{process}-{}", now.timestamp_millis())
-}
-
-async fn again(app: &App, job: &Job, holder: &str, over: &CancellationToken) {
+async fn again(app: &App, job: &Job, over: &CancellationToken) {
     let pause = match job.every {
         Every::Settlement => app.config.settle_every,
         Every::Seconds(n) => Duration::from_secs(n),
     };
     let silence = TimeDelta::from_std(pause * SILENCE).unwrap_or(TimeDelta::hours(1));
     while !over.is_cancelled() {
-        if let Err(error) = turn(app, job, holder, silence).await {
+        if let Err(error) = turn(app, job, silence).await {
             tracing::error!(job = job.name, %error, "the job failed; its next turn tries again");
         }
         tokio::select! {
@@ -105,13 +99,13 @@ async fn again(app: &App, job: &Job, holder: &str, over: &CancellationToken) {
             () = tokio::time::sleep(pause) => {}
         }
     }
-    if let Err(error) = app.book.release(job.name, holder).await {
+    if let Err(error) = app.book.release(job.name, &app.process).await {
         tracing::warn!(job = job.name, %error, "cannot give the job back; its lease ends by itself");
     }
 }
 
-async fn turn(app: &App, job: &Job, holder: &str, silence: TimeDelta) -> Result<(), BookError> {
-    if app.book.lease(job.name, holder, silence).await? {
+async fn turn(app: &App, job: &Job, silence: TimeDelta) -> Result<(), BookError> {
+    if app.book.lease(job.name, &app.process, silence).await? {
         (job.run)(app).await?;
     }
     Ok(())

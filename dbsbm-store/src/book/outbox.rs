@@ -297,6 +297,19 @@ impl Book {
         Ok(())
     }
 
+    /// Gives back what a worker had claimed and will not finish, so that nobody waits for its lease to end.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn give_back_tasks(&self, worker: &str) -> Result<(), BookError> {
+        sqlx::query("UPDATE outbox SET state = 'waiting', due_at = ? WHERE state = 'claimed' AND worker = ?")
+            .bind(self.env.now().timestamp_millis())
+            .bind(worker)
+            .execute(&self.pools.write)
+            .await?;
+        Ok(())
+    }
+
     /// When to try again after so many attempts: the pause doubles each time up to an hour, and a random part of it is left
     /// out, so that what failed together does not come back together.
     pub fn retry_at(&self, attempts: u32) -> DateTime<Utc> {

@@ -131,6 +131,24 @@ async fn a_worker_takes_what_it_can_do_for_the_guilds_that_are_its_own() {
 }
 
 #[tokio::test]
+async fn a_worker_that_stops_gives_back_what_it_has() {
+    let world = World::new().await;
+    for n in 0..4 {
+        let key = format!("day:{n}");
+        world
+            .book
+            .queue_task(guild(1), "report.daily", &key, &json!({}))
+            .await
+            .unwrap();
+    }
+    let (mine, others) = (world.claim("a", 3).await, world.claim("b", 3).await);
+    assert_eq!((mine.len(), others.len()), (3, 1));
+    world.book.tasks_done(&[mine[0].id]).await.unwrap();
+    world.book.give_back_tasks("a").await.unwrap();
+    assert_eq!(ids(&world.claim("c", 9).await), [mine[1].id, mine[2].id]);
+}
+
+#[tokio::test]
 async fn the_tasks_of_a_dead_worker_come_back() {
     let world = World::new().await;
     world

@@ -6,6 +6,7 @@ need not remember to stop it.
 
 import argparse
 import asyncio
+import gc
 import json
 import sys
 
@@ -36,4 +37,7 @@ async def main():
 
 
 if __name__ == "__main__":
+    # A whole collection of a large world stops this process for a third of a second, in which requests pile up that the
+    # bot had sent one by one. The world lives as long as the process.
+    gc.set_threshold(50_000, 100, 1_000_000)
     asyncio.run(main())

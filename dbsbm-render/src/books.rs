@@ -103,7 +103,18 @@ impl SlipView {
                 .map_or_else(|| Badge::of(&bet.name), |key| caption.look.badge(&key, &bet.name)),
             number: bet.bet,
             kind: capital(&bet.kind.replace('_', " ")),
-            legs: bet.legs.iter().map(|leg| leg_view(leg, caption)).collect(),
+            legs: bet
+                .legs
+                .iter()
+                .map(|leg| LegView {
+                    price: if bet.slip_kind.has_one_price() {
+                        String::new()
+                    } else {
+                        leg.price.to_string()
+                    },
+                    ..leg_view(leg, caption)
+                })
+                .collect(),
             stake: named,
             price: (bet.legs.len() > 1).then(|| format!("{:.2}", bet.odds)),
             risked: bet.staked,

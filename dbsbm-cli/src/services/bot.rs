@@ -117,7 +117,7 @@ pub(super) fn serve_bot(args: RunArgs, global: &Global) -> Result<Verdict, Failu
 fn config(args: RunArgs) -> Result<BotConfig, Failure> {
     let token = args.token.filter(|t| !t.trim().is_empty()).ok_or_else(|| {
         Failure::refused("no_token", "DISCORD_TOKEN is not set")
-            .hint("put the bot's token there; the guide for operators says where to find it")
+            .hint("put the bot's token there; docs/guide-bot.md says where to find it")
     })?;
     let shards: Shards = args.shards.parse().map_err(BotError::from)?;
     let endpoints =

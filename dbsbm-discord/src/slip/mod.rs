@@ -86,7 +86,7 @@ pub(crate) async fn picture(
 fn content(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", headline(settings, bet))];
     if bet.legs.len() > 1 {
-        lines.extend(leg_lines(settings, &bet.legs).map(|line| format!("- {line}")));
+        lines.extend(leg_lines(settings, bet).map(|line| format!("- {line}")));
     } else {
         lines.extend(bet.legs.iter().map(game));
     }

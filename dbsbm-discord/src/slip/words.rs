@@ -18,7 +18,7 @@ pub(crate) fn headline(settings: &Settings, bet: &BetView) -> String {
 /// The same for a bet that has no number yet.
 pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
     let what = match bet.legs.as_slice() {
-        [leg] => leg_line(settings, leg),
+        [leg] => leg_line(settings, bet, leg),
         legs => format!("{} of {} · {:.2}", kind(bet), legs.len(), bet.odds),
     };
     format!("{what} · {}", stake_words(bet))
@@ -28,17 +28,15 @@ pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
 const LEGS: usize = 1_500;
 
 /// The legs of a bet, each cut so that all of them fit into a message: there are up to twenty-five.
-pub(crate) fn leg_lines<'a>(
-    settings: &'a Settings,
-    legs: &'a [LegView],
-) -> impl Iterator<Item = String> + 'a {
-    let most = LEGS / legs.len().max(1);
-    legs.iter()
-        .map(move |leg| limits::clip(&leg_line(settings, leg), most))
+pub(crate) fn leg_lines<'a>(settings: &'a Settings, bet: &'a BetView) -> impl Iterator<Item = String> + 'a {
+    let most = LEGS / bet.legs.len().max(1);
+    bet.legs
+        .iter()
+        .map(move |leg| limits::clip(&leg_line(settings, bet, leg), most))
 }
 
-/// `Packers -4.5 -110`
-fn leg_line(settings: &Settings, leg: &LegView) -> String {
+/// `Packers -4.5 -110`; without the price where the ticket has one for all legs.
+fn leg_line(settings: &Settings, bet: &BetView, leg: &LegView) -> String {
     let mark = match leg.grade {
         Grade::Open => "",
         Grade::Win => "✅ ",
@@ -52,11 +50,12 @@ fn leg_line(settings: &Settings, leg: &LegView) -> String {
         .as_ref()
         .map(|b| format!(" ({})", text::plain(b)))
         .unwrap_or_default();
-    format!(
-        "{mark}{} {}{book}",
-        text::plain(&leg.title),
-        settings.odds_display.show(leg.price)
-    )
+    let price = if bet.slip_kind.has_one_price() {
+        String::new()
+    } else {
+        format!(" {}", settings.odds_display.show(leg.price))
+    };
+    format!("{mark}{}{price}{book}", text::plain(&leg.title))
 }
 
 /// `Packers at Saints · NFL · Sunday, 7 October 2018 17:00`, the time in the reader's zone.

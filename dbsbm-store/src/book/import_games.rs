@@ -9,6 +9,7 @@ use crate::{
     rows::{GameRow, QuoteRow, Record, ResultRow},
 };
 use chrono::Datelike;
+use dbsbm_core::market::GameStatus;
 use sqlx::{Arguments as _, AssertSqlSafe};
 use std::{
     collections::{HashMap, HashSet},
@@ -91,7 +92,6 @@ struct Finals(HashMap<String, (u64, String)>);
 
 impl Finals {
     fn check(&mut self, row: &FileRow) -> Result<(), Rejected> {
-        use dbsbm_core::market::GameStatus::Final;
         let said = format!(
             "{} {}",
             row.status,
@@ -105,7 +105,7 @@ impl Finals {
                 Err(Rejected::new(row.line, "contradicts_final", message))
             }
             Some(_) => Ok(()),
-            None if row.status == Final => {
+            None if row.status == GameStatus::Final => {
                 self.0.insert(row.key.clone(), (row.line, said));
                 Ok(())
             }
@@ -200,6 +200,11 @@ impl Slate {
                 blank(id, row)
             }
         };
+        // A slate that is read again and again is older than the result of a game that ended: it does not take that back.
+        // What was recorded by mistake is put right by the right result, or by `postponed`.
+        if row.status == GameStatus::Scheduled && game.status == GameStatus::Final.code() {
+            return Ok(Change::Unchanged);
+        }
         let before = game.clone();
         // A start is moved while the game has not begun; afterwards bets stay locked at the scheduled one.
         if matches!(game.status.as_str(), "scheduled" | "postponed") {
@@ -226,7 +231,7 @@ impl Slate {
             &before.home_periods,
             &before.away_periods,
         );
-        if !same_result || (fresh && row.status != dbsbm_core::market::GameStatus::Scheduled) {
+        if !same_result || (fresh && row.status != GameStatus::Scheduled) {
             game.result_id = self.next_result;
             self.next_result += 1;
             self.new_results.push(ResultRow {

@@ -59,6 +59,41 @@ async fn whatever_happens_to_a_bet_reaches_its_slip() {
     world.healthy().await;
 }
 
+#[tokio::test]
+async fn a_slate_that_is_sent_again_takes_no_result_back() {
+    let world = World::new().await;
+    let bet = world.post("Packers -3.5 -110 2u").await;
+    let import = async |games: &str| {
+        let read = world
+            .book
+            .import_games(Preset::Dbsbm, games.as_bytes(), &mut |_| {})
+            .await;
+        world.book.settle(None, &mut |_| {}).await.unwrap();
+        read.unwrap()
+    };
+    let net = async || {
+        world
+            .book
+            .bet(guild(1), bet)
+            .await
+            .unwrap()
+            .net
+            .map(|net| net.to_string())
+    };
+    let told = |status: &str| GAMES.replace("Bears,scheduled,,,,", &format!("Bears,{status}"));
+    import(&told("final,24,20,7 7 3 7,10 0 7 3")).await;
+    let won = net().await;
+    assert!(won.is_some());
+    assert_eq!(import(GAMES).await.unchanged, 2);
+    assert_eq!(net().await, won);
+    // What was recorded by mistake is taken back by saying so.
+    import(&told("postponed,,,,")).await;
+    assert_eq!(net().await, None);
+    import(&told("final,20,24,7 7 3 3,10 0 7 7")).await;
+    assert_ne!(net().await, won);
+    world.healthy().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_never_share_a_task() {
     let world = World::new().await;

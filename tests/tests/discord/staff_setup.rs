@@ -100,11 +100,20 @@ fn a_new_server_is_set_up_answer_by_answer() {
     let page = step(&stage, &menu(&page.message()), "time_zone");
     let page = stage.click("abe", &page, "Right as it is");
     assert!(page.text().contains("✅ **Time zone**"), "{}", page.text());
-    let list = menu(&page.message()).text();
+    let all = menu(&page.message());
+    let list = all.text();
     assert!(
         list.contains("12 of 17 steps are open") && list.contains("✅ Limits"),
         "{list}"
     );
+    // An age that is right as it is counts from then on.
+    stage.member("mia", &[]);
+    let before = stage.slash("mia", "picks", "notify", json!({}));
+    assert!(!before.text().contains("18 years"), "{}", before.text());
+    let page = step(&stage, &all, "age");
+    stage.click("abe", &page, "Right as it is");
+    let asked = stage.slash("mia", "picks", "notify", json!({}));
+    assert!(asked.text().contains("18 years"), "{}", asked.text());
     stage.clean();
 }
 

@@ -284,7 +284,7 @@ fn shown(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", slip::headline_unposted(settings, bet))];
     match bet.legs.as_slice() {
         [leg] => lines.push(slip::game(leg)),
-        legs => lines.extend(slip::leg_lines(settings, legs).zip(legs).map(|(line, leg)| {
+        legs => lines.extend(slip::leg_lines(settings, bet).zip(legs).map(|(line, leg)| {
             // The games of many legs would leave no place for what the bet risks.
             match legs.len() {
                 0..=WITH_GAMES => format!("- {line} · {}", slip::game(leg)),

@@ -104,6 +104,9 @@ async fn about(app: &App, actor: &Actor, state: &SetupState) -> Result<Vec<Setti
     Ok(channels)
 }
 
+/// The setting that does nothing until it was said once, also where its default is what is said.
+const SAID_ONCE: &str = "age.minimum";
+
 /// Saves what was typed where it differs; gives what was refused. One bound may have to be moved before the other, so
 /// what is refused first is tried once more.
 async fn save_typed(
@@ -116,10 +119,9 @@ async fn save_typed(
         return Ok(Vec::new());
     };
     let now = state(app, actor, step).await?;
-    let differs = |key: &str, typed: &str| {
-        now.settings
-            .iter()
-            .any(|row| row.key == key && row.value != typed)
+    let says = |key: &str, typed: &str| {
+        let mut rows = now.settings.iter();
+        key == SAID_ONCE || rows.any(|row| row.key == key && row.value != typed)
     };
     let mut left: Vec<(&String, &str)> = fields
         .iter()
@@ -133,7 +135,7 @@ async fn save_typed(
                 },
             )
         })
-        .filter(|(key, typed)| step.keys().contains(&key.as_str()) && differs(key, typed))
+        .filter(|(key, typed)| step.keys().contains(&key.as_str()) && says(key, typed))
         .collect();
     let mut refused = Vec::new();
     for _ in 0..2 {
@@ -154,10 +156,10 @@ async fn save_typed(
     Ok(refused)
 }
 
-/// Says that a step is right as it is: its last setting is stored with the value that it has.
+/// Says that a step is right as it is: each of its settings is stored with the value that it has. A minimum age counts once
+/// it is stored, also where it is the default.
 async fn keep(app: &App, actor: &Actor, step: SetupStep) -> Result<(), Fault> {
-    let now = state(app, actor, step).await?;
-    if let Some(row) = now.settings.last() {
+    for row in state(app, actor, step).await?.settings {
         app.book.set(actor, &row.key, &row.value).await?;
     }
     Ok(())

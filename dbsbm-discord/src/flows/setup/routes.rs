@@ -125,8 +125,12 @@ fn channel(settings: &Settings, key: &str) -> Result<Reply, Fault> {
     let known = settings.clone().set(key, "none");
     let key = known.map_err(|error| Fault::refused(error.to_string()))?.key;
     let now = settings.get(&key).and_then(|channel| channel.parse().ok());
-    let head =
-        format!("**`{key}`**\nChoose the channel. Where none is chosen, such slips go where others go.");
+    let without = if key == format!("route.{}.members", RouteBy::Tier) {
+        "Where none is chosen, no slip can be for members only."
+    } else {
+        "Where none is chosen, such slips go where others go."
+    };
+    let head = format!("**`{key}`**\nChoose the channel. {without}");
     let select = Select::one_or_none(
         "The channel",
         to(&format!("set:{key}")),
@@ -161,6 +165,8 @@ mod tests {
         let notes = ["<#5>: I lack Manage Webhooks".to_string()];
         golden::shows("setup-routes", &list(&state(&settings), &notes));
         golden::shows("setup-route", &channel(&settings, "route.league.NFL").unwrap());
+        let members = channel(&settings, "route.tier.members").unwrap();
+        assert!(members.content.contains("no slip can be for members only"));
         golden::fits(&which_capper());
         golden::form_fits(&which(RouteBy::League));
         golden::form_fits(&which(RouteBy::Kind));

@@ -46,6 +46,8 @@ const LANES: [Lane; 2] = [
 ];
 /// How long a claim holds; far longer than a delivery takes.
 const LEASE: TimeDelta = TimeDelta::seconds(90);
+/// How long a request that nobody waits for any more may still be on its way; longer than Discord may take to answer.
+const ON_ITS_WAY: TimeDelta = TimeDelta::seconds(20);
 /// How long to wait for the bell before looking anyway: other processes write into the same books.
 const LOOK: Duration = Duration::from_secs(1);
 /// The least time between two claims on a busy day: places that become free in it are filled together.
@@ -126,7 +128,7 @@ async fn work(app: &Arc<App>, lane: Lane, over: &CancellationToken) {
 
 /// Gives back what is still under way when the bot stops: it is done after the next start, or by another process.
 pub(crate) async fn give_back(app: &App) {
-    if let Err(error) = app.book.give_back_tasks(&app.process).await {
+    if let Err(error) = app.book.give_back_tasks(&app.process, ON_ITS_WAY).await {
         tracing::warn!(%error, "cannot give deliveries back; they wait for their lease to end");
     }
 }

@@ -297,13 +297,14 @@ impl Book {
         Ok(())
     }
 
-    /// Gives back what a worker had claimed and will not finish, so that nobody waits for its lease to end.
+    /// Gives back what a worker had claimed and will not finish, so that nobody waits for its lease to end. What it sent last
+    /// may still be on its way for a while: it is due again after that.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn give_back_tasks(&self, worker: &str) -> Result<(), BookError> {
+    pub async fn give_back_tasks(&self, worker: &str, after: TimeDelta) -> Result<(), BookError> {
         sqlx::query("UPDATE outbox SET state = 'waiting', due_at = ? WHERE state = 'claimed' AND worker = ?")
-            .bind(self.env.now().timestamp_millis())
+            .bind((self.env.now() + after).timestamp_millis())
             .bind(worker)
             .execute(&self.pools.write)
             .await?;

@@ -3,6 +3,7 @@
 
 use super::{Book, Chosen};
 use crate::{BookError, convert::parse, db::Connection};
+use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::Slip,
     id::GuildId,
@@ -63,6 +64,7 @@ pub enum PlayerMeant {
 struct Rosters<'a> {
     db: &'a mut Connection,
     guild: GuildId,
+    now: DateTime<Utc>,
     read: HashMap<&'static str, Vec<PlayerView>>,
 }
 
@@ -78,7 +80,7 @@ impl Book {
         typed: &str,
     ) -> Result<PlayerMeant, BookError> {
         let mut db = self.pools.read.acquire().await?;
-        let mut rosters = Rosters::new(&mut db, guild);
+        let mut rosters = Rosters::new(&mut db, guild, self.env.now());
         Ok(meant(rosters.of(game.league).await?, game, typed))
     }
 
@@ -96,7 +98,7 @@ impl Book {
             return Ok(unknown);
         }
         let mut db = self.pools.read.acquire().await?;
-        let mut rosters = Rosters::new(&mut db, guild);
+        let mut rosters = Rosters::new(&mut db, guild, self.env.now());
         for (game, prop) in props {
             let key = fold(&prop.player);
             let league: Option<String> = sqlx::query_scalar("SELECT league FROM games WHERE game_id = ?")
@@ -125,7 +127,7 @@ impl Book {
         }
         let mut legs = slip.legs().to_vec();
         let mut db = self.pools.read.acquire().await?;
-        let mut rosters = Rosters::new(&mut db, guild);
+        let mut rosters = Rosters::new(&mut db, guild, self.env.now());
         for leg in &mut legs {
             let game = games.iter().find(|game| game.id == leg.game);
             let (Some(prop), Some(game)) = (&mut leg.prop, game) else {
@@ -166,10 +168,11 @@ fn meant(known: &[PlayerView], game: &Game, typed: &str) -> PlayerMeant {
 }
 
 impl<'a> Rosters<'a> {
-    fn new(db: &'a mut Connection, guild: GuildId) -> Self {
+    fn new(db: &'a mut Connection, guild: GuildId, now: DateTime<Utc>) -> Self {
         Self {
             db,
             guild,
+            now,
             read: HashMap::new(),
         }
     }
@@ -180,7 +183,7 @@ impl<'a> Rosters<'a> {
         if !self.read.contains_key(code) {
             let mut players = of_teams(self.db, code).await?;
             let listed: HashSet<String> = players.iter().map(|player| fold(&player.name)).collect();
-            players.extend(of_guild(self.db, self.guild, code, listed).await?);
+            players.extend(of_guild(self.db, self.guild, code, self.now, listed).await?);
             self.read.insert(code, players);
         }
         Ok(self.read.get(code).map_or(&[], Vec::as_slice))
@@ -203,21 +206,26 @@ async fn of_teams(db: &mut Connection, league: &str) -> Result<Vec<PlayerView>, 
 }
 
 /// The players of the guild's own props but for those that are listed; of two spellings the one used more often. What was
-/// withdrawn teaches nothing.
+/// withdrawn teaches nothing, and a sealed slip nothing before its start.
 async fn of_guild(
     db: &mut Connection,
     guild: GuildId,
     league: &str,
+    now: DateTime<Utc>,
     mut listed: HashSet<String>,
 ) -> Result<Vec<PlayerView>, BookError> {
     let names: Vec<String> = sqlx::query_scalar(
         "SELECT l.player FROM legs l \
          CROSS JOIN games g ON g.game_id = l.game_id AND g.league = ? \
          CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
-         WHERE l.guild_id = ? AND l.player <> '' GROUP BY l.player ORDER BY COUNT(*) DESC, l.player",
+         WHERE l.guild_id = ? AND l.player <> '' AND NOT EXISTS ( \
+             SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no AND b.locks_at > ? \
+             WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no) \
+         GROUP BY l.player ORDER BY COUNT(*) DESC, l.player",
     )
     .bind(league)
     .bind(guild.get())
+    .bind(now.timestamp_millis())
     .fetch_all(db)
     .await?;
     let new = names.into_iter().filter(|name| listed.insert(fold(name)));

@@ -120,6 +120,17 @@ async fn what_is_withdrawn_teaches_nothing() {
 }
 
 #[tokio::test]
+async fn a_sealed_slip_teaches_nothing_before_its_start() {
+    let world = world().await;
+    world.book.set(&admin(), "route.tier.members", "7").await.unwrap();
+    let slip = prop("Romeo Doubs", "receiving_yards", "45.5").for_members_only(true);
+    post(&world, slip).await.unwrap();
+    assert!(meant(&world, guild(), "Romeo Doubs").await.is_empty());
+    world.now("2024-09-08T17:30:00Z");
+    assert_eq!(meant(&world, guild(), "Romeo Doubs").await, ["=Romeo Doubs"]);
+}
+
+#[tokio::test]
 async fn a_text_takes_the_known_spelling_and_asks_what_is_only_like_it() {
     let world = world().await;
     let none = Chosen {

@@ -179,7 +179,10 @@ async fn a_worker_that_stops_gives_back_what_it_has() {
     let (mine, others) = (world.claim("a", 3).await, world.claim("b", 3).await);
     assert_eq!((mine.len(), others.len()), (3, 1));
     world.book.tasks_done(&[mine[0].id]).await.unwrap();
-    world.book.give_back_tasks("a").await.unwrap();
+    let after = TimeDelta::seconds(20);
+    world.book.give_back_tasks("a", after).await.unwrap();
+    assert!(world.claim("c", 9).await.is_empty(), "it may still be on its way");
+    world.wait(after);
     assert_eq!(ids(&world.claim("c", 9).await), [mine[1].id, mine[2].id]);
 }
 

@@ -1,7 +1,7 @@
 //! The bot is told to stop while work is under way: what it began it finishes, and what it cannot finish is done after the
 //! next start.
 
-use crate::room::{one_slip_each, post, room, totals};
+use crate::room::{one_slip_each, outbox_waited, post, room, totals};
 use dbsbm_tests::stage::{Stage, eventually};
 use serde_json::json;
 use std::time::Duration;
@@ -50,6 +50,8 @@ fn posts_that_hang_are_done_after_the_next_start_and_none_comes_twice() {
     under_way(&stage, POSTS, 2);
     stage.stop_bot();
     assert_eq!(stage.messages("picks").len(), 1);
+    // What hung may still be on its way for a while.
+    outbox_waited(&stage, "slip.post", Duration::from_secs(20));
     stage.start_bot();
     one_slip_each(&stage, 2);
     stage.clean();

@@ -114,8 +114,15 @@ fn settlement_and_posting_are_held_and_let_go() {
     stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
     let second = stage.slash("ann", "picks", "bet", json!({"text": "Lions -1.5 -110 1u"}));
 
+    let other = stage.slash("ann", "picks", "bet", json!({"text": "Lions ML +120 1u"}));
+    stage.click("ann", &other.message(), "Post");
+    let taken = stage.message_where("picks", |m| m.text().contains("Lions to win"));
+    stage.click("mia", &taken, "Tail");
+
     hold("settlement", true);
     hold("posting", true);
+    let back = stage.click("mia", &taken, "Tail");
+    assert!(back.text().contains("Taken back"), "{}", back.text());
     begun(&stage, "final", "27", "20");
     let before = stage.events();
     let refused = stage.click("ann", &second.message(), "Post");
@@ -136,7 +143,7 @@ fn settlement_and_posting_are_held_and_let_go() {
 
     hold("posting", false);
     let posted = stage.click("ann", &second.message(), "Post");
-    assert!(posted.text().contains("#2"), "{}", posted.text());
+    assert!(posted.text().contains("#3"), "{}", posted.text());
     hold("settlement", false);
     stage.message_where("picks", |m| {
         m.text().contains("Packers -4.5") && m.text().contains("won")

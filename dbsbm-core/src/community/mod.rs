@@ -31,17 +31,16 @@ mod help;
 mod name;
 mod notify;
 mod pause;
+mod prefs;
 mod question;
 mod tail;
 
 pub use copy::{Copied, CopyBasis, CopyPrice, copy_prices, copy_ticket};
 pub use help::Country;
 pub use name::{MAX_NAME, NameRefusal, colour, display_name, name_key, picture};
-pub use notify::{
-    BetFacts, Digest, MAX_DIRECT, MAX_WISHES, Notice, Prefs, PrefsRefusal, QuietHours, Wish, day_began,
-    digest_day, notice,
-};
+pub use notify::{BetFacts, Notice, day_began, digest_day, notice};
 pub use pause::{BreakLength, BreakRefusal, no_break, take_break};
+pub use prefs::{Digest, MAX_DIRECT, MAX_WISHES, Prefs, PrefsChange, PrefsRefusal, QuietHours, Wish};
 pub use question::{AskFacts, AskRefusal, MAX_NOTE, MAX_OPEN_QUESTIONS, may_ask, note};
 pub use tail::{TailChange, TailFacts, TailRefusal, TailSide, TailStep, Tap, tap};
 

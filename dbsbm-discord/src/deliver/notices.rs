@@ -12,7 +12,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::view::BetView,
-    community::Digest,
+    community::PrefsChange,
     guild::{Actor, Role, Settings},
     id::{BetNo, GuildId, QuestionNo, UserId},
 };
@@ -104,17 +104,12 @@ async fn direct(app: &App, task: &Task, user: UserId, reply: &Reply) -> Result<D
 }
 
 async fn switch_off(app: &App, guild: GuildId, user: UserId) -> Result<(), Fault> {
-    let mut prefs = app.book.notify_prefs(guild, user).await?;
-    if prefs.direct == 0 && prefs.digest == Digest::Off {
-        return Ok(());
-    }
-    (prefs.direct, prefs.digest) = (0, Digest::Off);
     let own = Actor {
         guild,
         user: Some(user),
         role: Role::Member,
     };
-    app.book.set_notify_prefs(&own, &prefs).await?;
+    app.book.change_notify_prefs(&own, &PrefsChange::Silence).await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ mod questions;
 use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_core::{
     bet::{Kind, Leg, Slip, Stake, StakeIs, Terms},
-    community::{BreakLength, Digest, Prefs, TailSide, Wish},
+    community::{BreakLength, Digest, PrefsChange, TailSide, Wish},
     guild::{Actor, Role},
     id::{BetNo, GuildId, UserId},
     market::{Market, Period, Selection, Side},
@@ -341,21 +341,26 @@ async fn followers_hear_at_once_or_in_their_digest() {
     for who in 1..=4 {
         assert!(guild.book.follow(&member(who), user(CAPPER), true).await.unwrap());
     }
-    let prefs = Prefs {
-        direct: 1,
-        digest: Digest::Daily,
-        ..Prefs::default()
-    };
-    guild.book.set_notify_prefs(&member(1), &prefs).await.unwrap();
-    assert_eq!(guild.book.notify_prefs(id(), user(1)).await.unwrap(), prefs);
+    let nfl = vec!["NFL".parse().unwrap()];
     // A league alone is enough; a wish against the capper, or a break, is enough not to hear.
-    let mut league = prefs.clone();
-    league.leagues.insert("NFL".parse().unwrap(), Wish::Digest);
-    guild.book.set_notify_prefs(&member(5), &league).await.unwrap();
-    let mut never = prefs.clone();
-    never.cappers.insert(user(CAPPER), Wish::Never);
-    guild.book.set_notify_prefs(&member(2), &never).await.unwrap();
-    guild.book.set_notify_prefs(&member(3), &prefs).await.unwrap();
+    for (who, wish) in [
+        (1, None),
+        (
+            2,
+            Some(PrefsChange::Cappers(vec![user(CAPPER)], Some(Wish::Never))),
+        ),
+        (3, None),
+        (5, Some(PrefsChange::Leagues(nfl, Some(Wish::Digest)))),
+    ] {
+        let always = [PrefsChange::Direct(1), PrefsChange::Digest(Digest::Daily)];
+        for change in always.iter().chain(&wish) {
+            guild
+                .book
+                .change_notify_prefs(&member(who), change)
+                .await
+                .unwrap();
+        }
+    }
     guild.book.take_break(&member(3), BreakLength::Day).await.unwrap();
 
     let first = guild.post("first").await;
@@ -380,6 +385,40 @@ async fn followers_hear_at_once_or_in_their_digest() {
     guild.book.follow(&member(1), user(CAPPER), false).await.unwrap();
     assert!(guild.book.following(id(), user(1)).await.unwrap().is_empty());
     guild.healthy().await;
+}
+
+/// Each of them was made by somebody who saw the preferences before the others.
+#[tokio::test]
+async fn choices_at_the_same_moment_all_stand() {
+    let guild = Guild::open().await;
+    let me = member(1);
+    let nfl = "NFL".parse().unwrap();
+    let choose = |change: PrefsChange| {
+        let book = guild.book.clone();
+        async move { book.change_notify_prefs(&me, &change).await.unwrap() }
+    };
+    let cappers = (1..=20).map(|n| PrefsChange::Cappers(vec![user(n)], Some(Wish::Ping)));
+    let others = [
+        PrefsChange::Direct(5),
+        PrefsChange::Digest(Digest::Daily),
+        PrefsChange::Leagues(vec![nfl], Some(Wish::Never)),
+    ];
+    let all: tokio::task::JoinSet<_> = cappers.chain(others).map(choose).collect();
+    all.join_all().await;
+    let stands = guild.book.notify_prefs(id(), user(1)).await.unwrap();
+    assert_eq!((stands.direct, stands.digest), (5, Digest::Daily));
+    assert_eq!(
+        (stands.cappers.len(), stands.leagues.get(&nfl)),
+        (20, Some(&Wish::Never))
+    );
+    // What is refused changes nothing; what changes nothing gives what stands.
+    let many = (1..=100).map(user).collect();
+    let many = PrefsChange::Cappers(many, Some(Wish::Digest));
+    assert_eq!(
+        code(guild.book.change_notify_prefs(&me, &many).await),
+        "too_many_wishes"
+    );
+    assert_eq!(choose(PrefsChange::Direct(5)).await, stands);
 }
 
 #[tokio::test]

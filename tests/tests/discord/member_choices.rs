@@ -114,6 +114,25 @@ fn wishes_and_hours_are_the_members_own() {
     stage.clean();
 }
 
+/// Both are on their way before either is answered.
+#[test]
+fn two_choices_on_one_page_both_stand() {
+    let stage = room();
+    stage.member("mia", &[]);
+    let page = stage.slash("mia", "picks", "notify", json!({})).message();
+    std::thread::scope(|scope| {
+        for (menu, value) in [(":direct", "3"), (":digest", "daily"), (":quiet", "23:00-07:00")] {
+            let (stage, page) = (&stage, &page);
+            scope.spawn(move || stage.select("mia", page, &page.menu(menu), json!([value])));
+        }
+    });
+    let page = stage.slash("mia", "picks", "notify", json!({}));
+    for part in ["at most 3 a day", "once a day", "Quiet hours: 23:00-07:00"] {
+        assert!(page.text().contains(part), "{}", page.text());
+    }
+    stage.clean();
+}
+
 /// Who closed direct messages, or left every server that the bot is in, is not written to again until they choose it anew.
 #[test]
 fn closed_direct_messages_switch_the_preference_off() {

@@ -6,7 +6,10 @@ use crate::{
     fault::Fault,
     reply::{Field, Modal},
 };
-use dbsbm_core::{community::Prefs, zone::zone_named};
+use dbsbm_core::{
+    community::{Prefs, PrefsChange, PrefsRefusal},
+    zone::zone_named,
+};
 
 /// The longest name of a zone has 30 characters.
 const LONGEST: u16 = 60;
@@ -42,15 +45,16 @@ pub(super) fn form(prefs: &Prefs) -> Modal {
     }
 }
 
-/// Takes over what was typed, all of it or nothing.
-pub(super) fn read<'a>(prefs: &mut Prefs, field: impl Fn(&str) -> &'a str) -> Result<(), Fault> {
+/// What was typed, all of it or nothing.
+pub(super) fn typed<'a>(field: impl Fn(&str) -> &'a str) -> Result<PrefsChange, Fault> {
     let filled = |name: &str| Some(field(name).trim()).filter(|typed| !typed.is_empty());
     let quiet = filled("quiet").map(str::parse).transpose();
     let zone = filled("zone").map(zone_named).transpose();
     let refused = |why: String| Fault::refused(format!("Nothing was changed: {why}."));
-    prefs.quiet = quiet.map_err(|why: dbsbm_core::community::PrefsRefusal| refused(why.to_string()))?;
-    prefs.zone = zone.map_err(|why| refused(why.to_string()))?;
-    Ok(())
+    Ok(PrefsChange::Hours(
+        quiet.map_err(|why: PrefsRefusal| refused(why.to_string()))?,
+        zone.map_err(|why| refused(why.to_string()))?,
+    ))
 }
 
 #[cfg(test)]
@@ -72,13 +76,11 @@ mod tests {
     #[test]
     fn what_is_typed_is_taken_or_refused_with_a_way_out() {
         let typed = |quiet: &'static str, zone: &'static str| {
-            let mut prefs = Prefs::default();
-            read(&mut prefs, |name| if name == "quiet" { quiet } else { zone }).map(|()| prefs)
+            typed(|name| if name == "quiet" { quiet } else { zone })
         };
-        let prefs = typed(" 21:30-6 ", "europe/london").unwrap();
-        assert_eq!(prefs.quiet.unwrap().to_string(), "21:30-06:00");
-        assert_eq!(prefs.zone.unwrap().name(), "Europe/London");
-        assert_eq!(typed("", " ").unwrap(), Prefs::default());
+        let hours = PrefsChange::Hours("21:30-06:00".parse().ok(), "Europe/London".parse().ok());
+        assert_eq!(typed(" 21:30-6 ", "europe/london").unwrap(), hours);
+        assert_eq!(typed("", " ").unwrap(), PrefsChange::Hours(None, None));
         for (quiet, zone, says) in [
             ("8-8", "", "such as 23:00-07:30"),
             ("", "London, UK", "Europe/London"),

@@ -11,7 +11,7 @@ use crate::{
     reply::{Answer, Reply},
     request::{Request, What},
 };
-use dbsbm_core::community::Prefs;
+use dbsbm_core::community::{Prefs, PrefsChange};
 use wishes::About;
 
 /// The name of the flow.
@@ -30,38 +30,32 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let unknown = || Fault::refused("This list is from an older version of me. `/notify` shows a new one.");
     let to = request.to().ok_or_else(unknown)?;
     let (step, rest) = to.step_and_rest();
-    let mut prefs = prefs(app, request).await?;
-    if let Ok(about) = to.subject.parse::<About>() {
-        if step != "show" {
-            wishes::change(&mut prefs, about, step, values(request)).ok_or_else(unknown)?;
-            keep(app, request, &prefs).await?;
+    let about = to.subject.parse::<About>().ok();
+    let change = match (about, step) {
+        (None, "hours") => return Ok(Answer::Form(hours::form(&prefs(app, request).await?))),
+        (None, "page") | (Some(_), "show") => None,
+        (None, "typed") => Some(hours::typed(|field| request.field(field).unwrap_or_default())?),
+        (None, _) => Some(chosen(step, values(request)).ok_or_else(unknown)?),
+        (Some(about), _) => Some(wishes::chosen(about, step, values(request)).ok_or_else(unknown)?),
+    };
+    let prefs = match change {
+        Some(change) => {
+            let (_, actor) = app.acting(request).await?;
+            app.book.change_notify_prefs(&actor, &change).await?
         }
-        let items = wishes::items(app, request.guild, about, &prefs).await?;
-        let page = rest.parse().unwrap_or_default();
-        return Ok(Answer::Replace(wishes::shown(about, &items, page)));
-    }
-    match step {
-        "page" => {}
-        "hours" => return Ok(Answer::Form(hours::form(&prefs))),
-        "typed" => {
-            hours::read(&mut prefs, |field| request.field(field).unwrap_or_default())?;
-            keep(app, request, &prefs).await?;
+        None => prefs(app, request).await?,
+    };
+    Ok(Answer::Replace(match about {
+        Some(about) => {
+            let items = wishes::items(app, request.guild, about, &prefs).await?;
+            wishes::shown(about, &items, rest.parse().unwrap_or_default())
         }
-        _ => {
-            change(&mut prefs, step, values(request)).ok_or_else(unknown)?;
-            keep(app, request, &prefs).await?;
-        }
-    }
-    Ok(Answer::Replace(page(app, request).await?))
+        None => page::shown(&prefs, app.settings(request.guild).await?.timezone),
+    }))
 }
 
 async fn prefs(app: &App, request: &Request) -> Result<Prefs, Fault> {
     Ok(app.book.notify_prefs(request.guild, request.person.id).await?)
-}
-
-async fn keep(app: &App, request: &Request, prefs: &Prefs) -> Result<(), Fault> {
-    let (_, actor) = app.acting(request).await?;
-    Ok(app.book.set_notify_prefs(&actor, prefs).await?)
 }
 
 /// What was chosen in a list.
@@ -72,17 +66,16 @@ fn values(request: &Request) -> &[String] {
     }
 }
 
-/// Changes one answer; none where the list asks nothing that this version knows.
-fn change(prefs: &mut Prefs, step: &str, values: &[String]) -> Option<()> {
-    let chosen = values.first()?.as_str();
-    match step {
-        "direct" => prefs.direct = chosen.parse().ok()?,
-        "digest" => prefs.digest = chosen.parse().ok()?,
-        "quiet" if chosen == NONE => prefs.quiet = None,
-        "quiet" => prefs.quiet = Some(chosen.parse().ok()?),
+/// What was chosen; none where the list asks nothing that this version knows.
+fn chosen(step: &str, values: &[String]) -> Option<PrefsChange> {
+    let value = values.first()?.as_str();
+    Some(match step {
+        "direct" => PrefsChange::Direct(value.parse().ok()?),
+        "digest" => PrefsChange::Digest(value.parse().ok()?),
+        "quiet" if value == NONE => PrefsChange::Quiet(None),
+        "quiet" => PrefsChange::Quiet(Some(value.parse().ok()?)),
         _ => return None,
-    }
-    Some(())
+    })
 }
 
 #[cfg(test)]
@@ -91,15 +84,16 @@ mod tests {
     use dbsbm_core::community::Digest;
 
     #[test]
-    fn choices_change_one_answer_each() {
-        let mut prefs = Prefs::default();
-        let mut choose =
-            |step: &str, value: &str| change(&mut prefs, step, &[value.to_string()]).map(|()| prefs.clone());
-        assert_eq!(choose("direct", "5").unwrap().direct, 5);
-        assert_eq!(choose("digest", "daily").unwrap().digest, Digest::Daily);
-        let quiet = choose("quiet", "23:00-07:00").unwrap().quiet;
-        assert_eq!(quiet.unwrap().to_string(), "23:00-07:00");
-        assert!(choose("quiet", "none").unwrap().quiet.is_none());
+    fn a_list_asks_one_question() {
+        let choose = |step: &str, value: &str| chosen(step, &[value.to_string()]);
+        assert_eq!(choose("direct", "5"), Some(PrefsChange::Direct(5)));
+        assert_eq!(
+            choose("digest", "daily"),
+            Some(PrefsChange::Digest(Digest::Daily))
+        );
+        let night = "23:00-07:00".parse().ok();
+        assert_eq!(choose("quiet", "23:00-07:00"), Some(PrefsChange::Quiet(night)));
+        assert_eq!(choose("quiet", "none"), Some(PrefsChange::Quiet(None)));
         // The lists of an earlier version said everything anew.
         assert!(choose("colour", "red").is_none() && choose("leagues", "NFL").is_none());
     }

@@ -11,7 +11,7 @@ use crate::{
     text,
 };
 use dbsbm_core::{
-    community::{Prefs, Wish},
+    community::{Prefs, PrefsChange, Wish},
     id::{GuildId, UserId},
     market::League,
 };
@@ -127,31 +127,20 @@ fn cappers(prefs: &Prefs, known: impl Iterator<Item = (UserId, String)>) -> Vec<
     all
 }
 
-/// Wishes this about what was chosen; none where this version does not know the step or a value.
-pub(super) fn change(prefs: &mut Prefs, about: About, step: &str, values: &[String]) -> Option<()> {
+/// The wish about what was chosen; none where this version does not know the step or a value: half of an answer is none.
+pub(super) fn chosen(about: About, step: &str, values: &[String]) -> Option<PrefsChange> {
     let wish: Option<Wish> = match step {
         NO_WISH => None,
         code => Some(code.parse().ok()?),
     };
-    match about {
-        About::Leagues => put(&mut prefs.leagues, values, wish),
-        About::Cappers => put(&mut prefs.cappers, values, wish),
-    }
+    Some(match about {
+        About::Leagues => PrefsChange::Leagues(all(values)?, wish),
+        About::Cappers => PrefsChange::Cappers(all(values)?, wish),
+    })
 }
 
-fn put<K: Ord + FromStr>(
-    wishes: &mut BTreeMap<K, Wish>,
-    values: &[String],
-    wish: Option<Wish>,
-) -> Option<()> {
-    let keys: Vec<K> = values.iter().map(|v| v.parse().ok()).collect::<Option<_>>()?;
-    for key in keys {
-        match wish {
-            Some(wish) => _ = wishes.insert(key, wish),
-            None => _ = wishes.remove(&key),
-        }
-    }
-    Some(())
+fn all<K: FromStr>(values: &[String]) -> Option<Vec<K>> {
+    values.iter().map(|value| value.parse().ok()).collect()
 }
 
 const fn words(wish: Wish) -> &'static str {
@@ -261,9 +250,17 @@ mod tests {
     use super::*;
     use crate::{golden, sample};
 
-    fn wish(prefs: &mut Prefs, about: About, step: &str, values: &[&str]) -> Option<()> {
+    fn wish(about: About, step: &str, values: &[&str]) -> Option<PrefsChange> {
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        change(prefs, about, step, &values)
+        chosen(about, step, &values)
+    }
+
+    /// A member who chose these one after the other.
+    fn member(choices: &[(About, &str, &[&str])]) -> Prefs {
+        let choices = choices
+            .iter()
+            .map(|(about, step, values)| wish(*about, step, values).unwrap());
+        choices.fold(Prefs::default(), |prefs, change| prefs.with(&change).unwrap())
     }
 
     fn many_cappers(prefs: &Prefs) -> Vec<Item> {
@@ -272,31 +269,30 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_leaves_all_other_wishes_as_they_are() {
-        let mut prefs = Prefs::default();
-        let cappers: Vec<String> = (1..=30).map(|n| n.to_string()).collect();
-        change(&mut prefs, About::Cappers, "never", &cappers).unwrap();
-        wish(&mut prefs, About::Leagues, "ping", &["NFL", "NBA"]).unwrap();
-        wish(&mut prefs, About::Leagues, "digest", &["NBA"]).unwrap();
-        wish(&mut prefs, About::Cappers, "ping", &["3"]).unwrap();
-        wish(&mut prefs, About::Cappers, "none", &["30", "99"]).unwrap();
-        let nfl = "NFL".parse().unwrap();
-        assert_eq!((prefs.leagues.len(), prefs.leagues[&nfl]), (2, Wish::Ping));
-        assert_eq!(prefs.leagues[&"NBA".parse().unwrap()], Wish::Digest);
-        assert_eq!(prefs.cappers.len(), 29);
-        assert_eq!(prefs.cappers[&UserId::new(3).unwrap()], Wish::Ping);
-        assert_eq!(prefs.cappers[&UserId::new(29).unwrap()], Wish::Never);
-        let before = prefs.clone();
-        assert!(wish(&mut prefs, About::Leagues, "ping", &["EPL", "XYZ"]).is_none());
-        assert!(wish(&mut prefs, About::Leagues, "often", &["EPL"]).is_none());
-        assert_eq!(prefs, before, "half of an answer is none");
+    fn a_choice_is_about_what_was_chosen() {
+        let nfl = vec!["NFL".parse().unwrap()];
+        assert_eq!(
+            wish(About::Leagues, "ping", &["NFL"]),
+            Some(PrefsChange::Leagues(nfl, Some(Wish::Ping)))
+        );
+        let cappers = [30, 99].map(|n| UserId::new(n).unwrap()).into();
+        assert_eq!(
+            wish(About::Cappers, "none", &["30", "99"]),
+            Some(PrefsChange::Cappers(cappers, None))
+        );
+        assert!(
+            wish(About::Leagues, "ping", &["EPL", "XYZ"]).is_none(),
+            "half of an answer"
+        );
+        assert!(wish(About::Leagues, "often", &["EPL"]).is_none());
     }
 
     #[test]
     fn what_wishes_look_like() {
-        let mut prefs = Prefs::default();
-        wish(&mut prefs, About::Leagues, "ping", &["NFL"]).unwrap();
-        wish(&mut prefs, About::Leagues, "never", &["EPL"]).unwrap();
+        let prefs = member(&[
+            (About::Leagues, "ping", &["NFL"]),
+            (About::Leagues, "never", &["EPL"]),
+        ]);
         let open = ["NFL", "NBA"].map(|code| code.parse().unwrap());
         let items = leagues(&prefs, open.into_iter());
         golden::shows("notify-leagues", &shown(About::Leagues, &items, 0));
@@ -305,9 +301,8 @@ mod tests {
 
     #[test]
     fn every_item_is_on_a_page_and_every_page_fits() {
-        let mut prefs = Prefs::default();
         // Who is in the books no more is listed too, to be taken out.
-        wish(&mut prefs, About::Cappers, "ping", &["1", "30", "1000"]).unwrap();
+        let prefs = member(&[(About::Cappers, "ping", &["1", "30", "1000"])]);
         let items = many_cappers(&prefs);
         let pages: Vec<Reply> = (0..3).map(|page| shown(About::Cappers, &items, page)).collect();
         let all: String = pages.iter().map(|page| golden::fits(page).to_string()).collect();
@@ -317,9 +312,9 @@ mod tests {
         assert_eq!(shown(About::Cappers, &items, 99), pages[2]);
         let everything: Vec<Item> = leagues(&prefs, League::all());
         golden::fits(&shown(About::Leagues, &everything, 0));
-        let mut all = Prefs::default();
         let ids: Vec<String> = (1..60).map(|n| n.to_string()).collect();
-        change(&mut all, About::Cappers, "digest", &ids).unwrap();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let all = member(&[(About::Cappers, "digest", &ids)]);
         let reply = shown(About::Cappers, &many_cappers(&all), 1);
         golden::fits(&reply);
         assert!(reply.content.contains(" more\n"), "{}", reply.content);

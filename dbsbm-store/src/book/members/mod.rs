@@ -4,6 +4,7 @@ mod doctor;
 mod follows;
 mod notify;
 mod pause;
+mod prefs;
 mod privacy;
 mod profile;
 mod questions;

@@ -1,10 +1,10 @@
 //! What members are told of posted bets: at once, or in a daily digest.
 
-use super::{keep, member};
+use super::keep;
 use crate::{
     BookError,
     book::{Book, games::games_behind, grading::load_one, guilds},
-    convert::{moment, parse},
+    convert::moment,
     db::{self, Connection},
     insert::insert,
     page::Page,
@@ -12,8 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use dbsbm_core::{
-    community::{BetFacts, Notice, Prefs, QuietHours, Wish, day_began, digest_day, notice},
-    guild::{Action, Actor, permit},
+    community::{BetFacts, Notice, Prefs, day_began, digest_day, notice},
     id::{BetNo, GuildId, UserId},
     market::League,
 };
@@ -49,71 +48,6 @@ pub struct DigestDue {
 }
 
 impl Book {
-    /// What a member wants to hear.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub async fn notify_prefs(&self, guild: GuildId, user: UserId) -> Result<Prefs, BookError> {
-        let mut db = self.pools.read.begin().await?;
-        let row = member(&mut db, guild, user).await?;
-        let mut prefs = row.prefs()?;
-        let sql = format!(
-            "SELECT {} FROM wishes w WHERE w.guild_id = ? AND w.user_id = ?",
-            WishRow::columns("w")
-        );
-        for row in sqlx::query(AssertSqlSafe(sql))
-            .bind(guild.get())
-            .bind(user.get())
-            .fetch_all(&mut *db)
-            .await?
-        {
-            WishRow::read(&row, 0)?.put(&mut prefs)?;
-        }
-        Ok(prefs)
-    }
-
-    /// Says anew what a member wants to hear.
-    ///
-    /// # Errors
-    /// [`BookError::Member`] with the bound that is passed.
-    pub async fn set_notify_prefs(&self, actor: &Actor, prefs: &Prefs) -> Result<(), BookError> {
-        prefs.check()?;
-        let mut page = self.page(actor.guild).await?;
-        permit(actor, Action::ForOneself, &page.guild.settings)?;
-        let user = actor.person("choosing what to hear")?;
-        let mut row = member(page.db(), actor.guild, user).await?;
-        row.zone = prefs.zone.map(|zone| zone.name().to_string()).unwrap_or_default();
-        row.quiet_from = prefs.quiet.map_or(-1, |quiet| i64::from(quiet.from()));
-        row.quiet_to = prefs.quiet.map_or(-1, |quiet| i64::from(quiet.to()));
-        row.digest = prefs.digest.code().into();
-        row.direct = i64::from(prefs.direct);
-        keep(page.db(), row).await?;
-        sqlx::query("DELETE FROM wishes WHERE guild_id = ? AND user_id = ?")
-            .bind(actor.guild.get())
-            .bind(user.get())
-            .execute(page.db())
-            .await?;
-        let wish = |about: &str, what: String, wish: Wish| WishRow {
-            guild_id: actor.guild.get(),
-            user_id: user.get(),
-            about: about.into(),
-            what,
-            wish: wish.code().into(),
-        };
-        let cappers = prefs
-            .cappers
-            .iter()
-            .map(|(id, w)| wish("capper", id.to_string(), *w));
-        let leagues = prefs
-            .leagues
-            .iter()
-            .map(|(l, w)| wish("league", l.code().into(), *w));
-        let rows: Vec<WishRow> = cappers.chain(leagues).collect();
-        insert(page.db(), &rows, "").await?;
-        page.commit().await?;
-        Ok(())
-    }
-
     /// Decides for every member who could want to hear of a posted bet whether they are told at once, in their digest, or
     /// not. Direct messages become rows of the outbox. Again for the same bet it tells nobody twice, and once the bet has
     /// locked it tells nobody.
@@ -377,45 +311,9 @@ fn day_of(stamp: i64) -> Option<NaiveDate> {
 }
 
 impl MemberRow {
-    /// What the member wants to hear, but for the wishes.
-    fn prefs(&self) -> Result<Prefs, BookError> {
-        let place = format!("members {}/{}", self.guild_id, self.user_id);
-        let minutes = |n: i64| u16::try_from(n).map_err(|e| BookError::corrupt(&place, e));
-        let quiet = match (self.quiet_from, self.quiet_to) {
-            (-1, _) | (_, -1) => None,
-            (from, to) => Some(
-                QuietHours::new(minutes(from)?, minutes(to)?).map_err(|e| BookError::corrupt(&place, e))?,
-            ),
-        };
-        let zone = (!self.zone.is_empty())
-            .then(|| parse(&place, &self.zone))
-            .transpose()?;
-        Ok(Prefs {
-            quiet,
-            zone,
-            digest: parse(&place, &self.digest)?,
-            direct: u8::try_from(self.direct).map_err(|e| BookError::corrupt(&place, e))?,
-            ..Prefs::default()
-        })
-    }
-
     /// The end of the last break, if there was one.
     fn on_break(&self) -> Result<Option<DateTime<Utc>>, BookError> {
         let until = (self.break_until > 0).then(|| moment("members", self.break_until));
         until.transpose()
-    }
-}
-
-impl WishRow {
-    /// Puts the wish among the member's preferences.
-    fn put(&self, prefs: &mut Prefs) -> Result<(), BookError> {
-        let place = format!("wishes {}/{}", self.guild_id, self.user_id);
-        let wish = parse(&place, &self.wish)?;
-        if self.about == "capper" {
-            prefs.cappers.insert(parse(&place, &self.what)?, wish);
-        } else {
-            prefs.leagues.insert(parse(&place, &self.what)?, wish);
-        }
-        Ok(())
     }
 }

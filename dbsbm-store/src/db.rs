@@ -57,6 +57,11 @@ pub(crate) fn on_conflict_replace(key: &str, columns: &[&str]) -> String {
 /// The end of an insert that leaves the row of the same key alone.
 pub(crate) const ON_CONFLICT_KEEP: &str = " ON CONFLICT DO NOTHING";
 
+/// Behind the name of a table: it is read by this index, where the planner would sort what an index already has in order.
+pub(crate) fn by_index(name: &str) -> String {
+    format!("INDEXED BY {name}")
+}
+
 /// An address as it may be shown: who logs in with which password is nobody's business.
 fn without_password(address: &str) -> String {
     let shown: String = match address.split_once("://") {

@@ -4,6 +4,7 @@ mod admin;
 mod bets;
 mod board;
 mod channel_webhooks;
+mod claims;
 mod doctor;
 mod drafts;
 mod export;
@@ -40,6 +41,7 @@ pub use admin::{
 pub use bets::BetFilter;
 pub use board::{Board, BoardQuery, Hidden, WholeBoard};
 pub use channel_webhooks::ChannelWebhook;
+pub use claims::{Claim, GuildPart, Outlet};
 pub use doctor::{Finding, Report};
 pub use drafts::Draft;
 pub use export::{BetLine, EventLine};
@@ -52,7 +54,7 @@ pub use members::{
     ProfileView, QuestionView, Queue, ReviewView, TailCounts, TailFilter, TailSummary, TailView,
 };
 pub use messages::MessagePlace;
-pub use outbox::{Claim, DeadTask, GuildPart, OutboxCounts, Outlet, Task};
+pub use outbox::{DeadTask, OutboxCounts, Task};
 pub use place::Place;
 pub use players::{AlikePlayers, PlayerMeant, PlayerView};
 pub use settle::SettleSummary;

@@ -1,25 +1,23 @@
-//! The outbox: workers claim what is due by lease, and say what became of it.
-//!
-//! A task belongs to the worker that claimed it until the lease ends; a worker that dies gives its tasks back by that.
-//! Delivery is at least once, so a task must be harmless when it is done again.
+//! The outbox: what there is to be done outside, and what became of it. Delivery is at least once, so a task must be
+//! harmless when it is done again.
 
 use super::Book;
 use crate::{
     BookError,
     convert::{moment, parse},
-    db::{self, Arguments, Connection},
+    db,
     insert::{BATCH, marks},
-    page::{TASKS_KEPT, WEBHOOK_EVENT},
+    page::TASKS_KEPT,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use dbsbm_core::id::GuildId;
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
+use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::BTreeMap;
 
 /// How often a task is tried: for most of a day, so that an outage over night loses nothing.
-const MOST_ATTEMPTS: u32 = 32;
+pub(super) const MOST_ATTEMPTS: u32 = 32;
 /// The pause after the first failure; it doubles with each one.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// The longest pause.
@@ -60,71 +58,6 @@ pub struct DeadTask {
     pub died_at: DateTime<Utc>,
 }
 
-/// What a worker asks for.
-#[derive(Debug, Clone)]
-pub struct Claim<'a> {
-    /// Its name.
-    pub worker: &'a str,
-    /// Where it can deliver.
-    pub outlet: Outlet,
-    /// The guilds that it delivers for.
-    pub part: GuildPart,
-    /// How many tasks it takes at most.
-    pub limit: u32,
-    /// How long they are its own.
-    pub lease: TimeDelta,
-}
-
-/// Where a task is done. A slow receiver of one kind must not hold up the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outlet {
-    /// At Discord.
-    Discord,
-    /// At the addresses that guilds gave for their webhooks.
-    Webhooks,
-}
-
-/// Some of all guilds: Discord numbers them by [their ids](https://discord.com/developers/docs/events/gateway#sharding), so
-/// that each is of one shard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GuildPart {
-    first: u32,
-    last: u32,
-    total: u32,
-}
-
-impl GuildPart {
-    /// Every guild.
-    pub const ALL: Self = Self {
-        first: 0,
-        last: 0,
-        total: 1,
-    };
-
-    /// The guilds of the shards `first` to `last` (counted from 0) of `total`; `None` where there are no such shards.
-    pub const fn new(first: u32, last: u32, total: u32) -> Option<Self> {
-        if first > last || last >= total {
-            return None;
-        }
-        Some(Self { first, last, total })
-    }
-
-    /// Its shards.
-    pub const fn shards(&self) -> std::ops::RangeInclusive<u32> {
-        self.first..=self.last
-    }
-
-    /// How many shards it has.
-    pub const fn count(&self) -> u32 {
-        self.last - self.first + 1
-    }
-
-    /// How many shards all guilds make.
-    pub const fn total(&self) -> u32 {
-        self.total
-    }
-}
-
 /// How much there is to do, in the guilds that the bot is in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct OutboxCounts {
@@ -139,10 +72,6 @@ pub struct OutboxCounts {
     /// How many tasks of each kind wait.
     pub waiting_by_kind: BTreeMap<String, u64>,
 }
-
-/// How much of a long queue is looked at for the turns of the guilds, so that a claim costs the same at the end of a busy
-/// day as in the morning.
-const FRONT: i64 = 1_000;
 
 impl Book {
     /// Asks for something to be done outside, once a key, without any other change to the books.
@@ -160,67 +89,6 @@ impl Book {
         page.outbox(kind, key.into(), payload);
         page.commit().await?;
         Ok(())
-    }
-
-    /// Gives a worker tasks that are due: what is new before what became of it, names last; of the same urgency the oldest
-    /// first, each guild at the front of the queue in turn. They are the worker's until the lease ends.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub async fn claim_tasks(&self, claim: &Claim<'_>) -> Result<Vec<Task>, BookError> {
-        let now = self.env.now().timestamp_millis();
-        // Most of the time nothing is due: finding that out takes no lock.
-        let any = format!("SELECT o.outbox_id {DUE} LIMIT 1");
-        let any: Option<i64> = sqlx::query_scalar_with(AssertSqlSafe(any), claim.due(now)?)
-            .fetch_optional(&self.pools.read)
-            .await?;
-        if any.is_none() {
-            return Ok(Vec::new());
-        }
-        let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
-        // A task that no worker came back from, again and again, is not tried for ever.
-        sqlx::query(
-            "UPDATE outbox SET state = 'dead', due_at = ?, error = ? WHERE state = 'claimed' AND due_at <= ? AND attempts >= ?",
-        )
-        .bind(now)
-        .bind("no worker that took it came back")
-        .bind(now)
-        .bind(i64::from(MOST_ATTEMPTS))
-        .execute(&mut *tx)
-        .await?;
-        let next = format!(
-            "SELECT t.outbox_id FROM (SELECT w.outbox_id, w.priority, w.queued_at, \
-             ROW_NUMBER() OVER (PARTITION BY w.priority, w.guild_id ORDER BY w.queued_at, w.outbox_id) AS turn \
-             FROM (SELECT o.outbox_id, o.guild_id, o.priority, o.queued_at {DUE} \
-             ORDER BY o.priority, o.queued_at, o.outbox_id LIMIT ?) w) t \
-             ORDER BY t.priority, t.turn, t.queued_at, t.outbox_id LIMIT ?"
-        );
-        let mut arguments = claim.due(now)?;
-        for limit in [FRONT, i64::from(claim.limit).min(BATCH as i64)] {
-            arguments.add(limit).map_err(BookError::Database)?;
-        }
-        let ids: Vec<i64> = sqlx::query_scalar_with(AssertSqlSafe(next), arguments)
-            .fetch_all(&mut *tx)
-            .await?;
-        if ids.is_empty() {
-            tx.commit().await?;
-            return Ok(Vec::new());
-        }
-        let sql = format!(
-            "UPDATE outbox SET state = 'claimed', worker = ?, due_at = ?, attempts = attempts + 1 WHERE outbox_id IN ({})",
-            marks(ids.len())
-        );
-        let mut update = sqlx::query(AssertSqlSafe(sql))
-            .bind(claim.worker)
-            .bind(now + claim.lease.num_milliseconds());
-        for id in &ids {
-            update = update.bind(id);
-        }
-        update.execute(&mut *tx).await?;
-        let mut tasks = load(&mut tx, &ids).await?;
-        tx.commit().await?;
-        tasks.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
-        Ok(tasks)
     }
 
     /// Notes that tasks are done. One that is done already, or was replaced meanwhile, is no error.
@@ -425,47 +293,11 @@ impl Book {
     }
 }
 
-/// The tasks that a claim can be given.
-const DUE: &str = "FROM outbox o JOIN guilds g ON g.guild_id = o.guild_id AND g.left_at = 0 \
-     WHERE o.state IN ('waiting', 'claimed') AND o.due_at <= ? AND (o.task = ?) = ? \
-     AND (o.guild_id >> 22) % ? BETWEEN ? AND ?";
-
-impl Claim<'_> {
-    /// What [`DUE`] asks for.
-    fn due(&self, now: i64) -> Result<Arguments, BookError> {
-        let mut arguments = Arguments::default();
-        let GuildPart { first, last, total } = self.part;
-        let added = arguments
-            .add(now)
-            .and_then(|()| arguments.add(WEBHOOK_EVENT))
-            .and_then(|()| arguments.add(self.outlet == Outlet::Webhooks))
-            .and_then(|()| arguments.add(i64::from(total)))
-            .and_then(|()| arguments.add(i64::from(first)))
-            .and_then(|()| arguments.add(i64::from(last)));
-        added.map_err(BookError::Database)?;
-        Ok(arguments)
-    }
-}
-
 /// The columns of a task.
-const TASK: &str = "outbox_id, guild_id, task, task_key, payload, attempts, queued_at";
+pub(super) const TASK: &str = "outbox_id, guild_id, task, task_key, payload, attempts, queued_at";
 
-async fn load(db: &mut Connection, ids: &[i64]) -> Result<Vec<Task>, BookError> {
-    let sql = format!(
-        "SELECT {TASK} FROM outbox WHERE outbox_id IN ({})",
-        marks(ids.len())
-    );
-    let mut arguments = Arguments::default();
-    for id in ids {
-        arguments.add(id).map_err(BookError::Database)?;
-    }
-    let rows = sqlx::query_with(AssertSqlSafe(sql), arguments)
-        .fetch_all(db)
-        .await?;
-    rows.iter().map(task).collect()
-}
-
-fn task(row: &db::Row) -> Result<Task, BookError> {
+/// Reads [`TASK`].
+pub(super) fn task(row: &db::Row) -> Result<Task, BookError> {
     let id: i64 = row.try_get(0)?;
     let place = format!("outbox {id}");
     Ok(Task {
@@ -480,7 +312,7 @@ fn task(row: &db::Row) -> Result<Task, BookError> {
 }
 
 /// As much of an error as is kept.
-fn kept(error: &str) -> String {
+pub(super) fn kept(error: &str) -> String {
     error.chars().take(ERROR_KEPT).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::world::{GAMES, World, claim, guild, ids};
 use chrono::{DateTime, TimeDelta};
 use dbsbm_core::guild::Actor;
-use dbsbm_store::{BookError, Claim, GuildPart, ManualGrade, Outlet, import::Preset};
+use dbsbm_store::{BookError, Claim, GuildPart, ManualGrade, Outlet, Task, import::Preset};
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
@@ -262,6 +262,46 @@ async fn the_urgent_first_then_the_oldest_each_guild_in_turn() {
         .collect();
     // What is left of each guild takes turns again.
     assert_eq!(keys, ["5", "7", "2", "1"]);
+}
+
+#[tokio::test]
+async fn what_comes_back_stands_where_it_stood() {
+    let world = World::new().await;
+    for (kind, key) in [
+        ("slip.settle", "1"),
+        ("slip.settle", "2"),
+        ("slip.post", "3"),
+        ("slip.post", "4"),
+    ] {
+        world.wait(TimeDelta::seconds(1));
+        world
+            .book
+            .queue_task(guild(1), kind, key, &json!({}))
+            .await
+            .unwrap();
+    }
+    let keys = |tasks: &[Task]| tasks.iter().map(|task| task.key.clone()).collect::<Vec<_>>();
+    // One worker dies with what is new; another is told to come back later with the rest.
+    assert_eq!(keys(&world.claim("dies", 2).await), ["3", "4"]);
+    let rest = world.claim("lives", 2).await;
+    assert_eq!(keys(&rest), ["1", "2"]);
+    for task in &rest {
+        let later = world.book.now() + TimeDelta::seconds(90);
+        world
+            .book
+            .task_postponed(task.id, "not yet", later)
+            .await
+            .unwrap();
+    }
+    world
+        .book
+        .queue_task(guild(1), "slip.settle", "5", &json!({}))
+        .await
+        .unwrap();
+    world.wait(TimeDelta::seconds(60));
+    assert_eq!(keys(&world.claim("next", 1).await), ["3"], "its lease ended");
+    world.wait(TimeDelta::seconds(30));
+    assert_eq!(keys(&world.claim("last", 9).await), ["4", "1", "2", "5"]);
 }
 
 #[tokio::test]

@@ -21,8 +21,8 @@ pub use book::{
     LedgerLine, LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Outlet,
     Place, PlayerMeant, PlayerView, ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected,
     Report, ReportRun, ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary,
-    SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Usage, Verification,
-    WebhookDelivery, WebhookView, WholeBoard, verify_proof,
+    SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Turns, Usage,
+    Verification, WebhookDelivery, WebhookView, WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

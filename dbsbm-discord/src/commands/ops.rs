@@ -4,7 +4,8 @@ use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
     fault::Fault,
-    jobs, limits,
+    jobs::{self, Behind},
+    limits,
     reply::{Answer, Reply},
     request::{Request, What},
     switch::Switch,
@@ -90,7 +91,7 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
 struct Health {
     guilds: usize,
     counts: OutboxCounts,
-    late: Vec<&'static str>,
+    behind: Vec<Behind>,
     held: Vec<Switch>,
 }
 
@@ -105,7 +106,7 @@ impl Health {
         Ok(Self {
             guilds: app.book.guilds_present().await?.len(),
             counts: app.book.outbox_counts().await?,
-            late: jobs::late(app).await?,
+            behind: jobs::behind(app).await?,
             held,
         })
     }
@@ -126,10 +127,11 @@ fn health(health: &Health) -> String {
     ];
     let kinds = counts.waiting_by_kind.iter();
     lines.extend(kinds.map(|(kind, waiting)| format!("- `{kind}`: {waiting} waiting")));
-    lines.push(match health.late.as_slice() {
-        [] => "Jobs: all had their turn".into(),
-        late => format!("**Jobs without a turn for long: {}**", late.join(", ")),
+    lines.push(match health.behind.len() {
+        0 => "Jobs: all had their turn".into(),
+        n => format!("**Jobs that do not get on: {n}**"),
     });
+    lines.extend(health.behind.iter().map(behind));
     lines.extend(
         health
             .held
@@ -137,6 +139,18 @@ fn health(health: &Health) -> String {
             .map(|switch| format!("**{}**", held(*switch, true))),
     );
     lines.join("\n")
+}
+
+fn behind(job: &Behind) -> String {
+    let done = job.turns.done_at.map_or_else(
+        || "never done".into(),
+        |at| format!("last done {}", text::moment(at, 'R')),
+    );
+    let failed = match job.turns.error.as_str() {
+        "" => String::new(),
+        error => format!(", then failed: {}", text::plain(&limits::clip(error, ERROR))),
+    };
+    format!("- {}: {done}{failed}", job.job)
 }
 
 fn held(switch: Switch, hold: bool) -> String {
@@ -171,14 +185,14 @@ mod tests {
     use super::*;
     use crate::{golden, sample};
     use dbsbm_core::id::GuildId;
-    use dbsbm_store::Task;
+    use dbsbm_store::{Task, Turns};
 
     #[test]
     fn health_says_how_much_waits_and_whether_it_is_held() {
         let mut now = Health {
             guilds: 7,
             counts: OutboxCounts::default(),
-            late: Vec::new(),
+            behind: Vec::new(),
             held: Vec::new(),
         };
         assert_eq!(
@@ -192,7 +206,18 @@ mod tests {
             oldest_waiting: Some("2024-09-08T17:00:00Z".parse().unwrap()),
             waiting_by_kind: [("slip.post".into(), 1), ("webhook.event".into(), 2)].into(),
         };
-        now.late = vec!["settlement", "reports"];
+        let behind = |job, done: Option<&str>, error: &str| Behind {
+            job,
+            turns: Turns {
+                done_at: done.map(|at| at.parse().unwrap()),
+                error: error.into(),
+            },
+        };
+        now.behind = vec![
+            behind("settlement", Some("2024-09-08T17:00:00Z"), "the disk is full"),
+            behind("reports", Some("2024-09-08T16:00:00Z"), ""),
+            behind("months", None, ""),
+        ];
         now.held = Switch::ALL.into();
         golden::shows("ops-health", &Reply::private(health(&now)));
         assert_eq!(dead(&[]), "No delivery was given up.");

@@ -1,10 +1,19 @@
 //! Periodic work that is done once in the whole system: who is at it, and what was last done.
 
-use super::Book;
+use super::{Book, outbox::kept};
 use crate::{BookError, convert::moment, db};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
+
+/// How the turns of a job ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Turns {
+    /// When the last one that succeeded was over.
+    pub done_at: Option<DateTime<Utc>>,
+    /// Why the last one failed; empty when it did not.
+    pub error: String,
+}
 
 impl Book {
     /// Takes a job for a while, or goes on with it; false while somebody else has it.
@@ -61,18 +70,39 @@ impl Book {
         Ok(())
     }
 
-    /// The jobs that somebody is at, with the moment at which each is free unless its next turn comes before.
+    /// Notes how a turn of a job ended, with why it failed if it did; that of somebody who lost the job meanwhile does not count.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn leases(&self) -> Result<BTreeMap<String, DateTime<Utc>>, BookError> {
-        let rows: Vec<(String, i64)> =
-            sqlx::query_as("SELECT job, held_until FROM jobs WHERE held_until > ?")
-                .bind(self.env.now().timestamp_millis())
+    pub async fn turn_ended(&self, job: &str, holder: &str, failure: Option<&str>) -> Result<(), BookError> {
+        let error = failure.map(kept).unwrap_or_default();
+        sqlx::query(
+            "UPDATE jobs SET error = ?, done_at = CASE ? WHEN '' THEN ? ELSE done_at END WHERE job = ? AND holder = ?",
+        )
+        .bind(&error)
+        .bind(&error)
+        .bind(self.env.now().timestamp_millis())
+        .bind(job)
+        .bind(holder)
+        .execute(&self.pools.write)
+        .await?;
+        Ok(())
+    }
+
+    /// How the turns of the jobs ended, by job. One that nobody ever had is not among them.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn turns(&self) -> Result<BTreeMap<String, Turns>, BookError> {
+        let rows: Vec<(String, i64, String)> =
+            sqlx::query_as("SELECT job, done_at, error FROM jobs WHERE done_at > 0 OR error <> ''")
                 .fetch_all(&self.pools.read)
                 .await?;
-        let lease = |(job, until)| Ok((job, moment("jobs", until)?));
-        rows.into_iter().map(lease).collect()
+        let turns = |(job, done_at, error): (String, i64, String)| {
+            let done_at = (done_at > 0).then(|| moment("jobs", done_at)).transpose()?;
+            Ok((job, Turns { done_at, error }))
+        };
+        rows.into_iter().map(turns).collect()
     }
 
     /// What was last done of a job: the day reported, the number drawn.

@@ -48,6 +48,7 @@ pub use export::{BetLine, EventLine};
 pub use games::LiveGame;
 pub use grading::ManualGrade;
 pub use guilds::GuildView;
+pub use jobs::Turns;
 pub use ledger::LedgerLine;
 pub use members::{
     DigestDue, Erased, FollowRole, FollowersRecord, HeldTail, MySide, NotifySummary, ProfileChange,

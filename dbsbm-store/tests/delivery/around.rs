@@ -10,7 +10,7 @@ use dbsbm_core::{
     id::WebhookId,
     record::{BasisCount, SlipRecord},
 };
-use dbsbm_store::{BookError, ChannelWebhook, MessagePlace, StatsQuery, import::Preset};
+use dbsbm_store::{BookError, ChannelWebhook, MessagePlace, StatsQuery, Turns, import::Preset};
 
 #[tokio::test]
 async fn a_deleted_message_leaves_the_bet() {
@@ -133,6 +133,38 @@ async fn a_job_is_done_by_one() {
         book.job_mark("report").await.unwrap().as_deref(),
         Some("2024-09-08")
     );
+}
+
+#[tokio::test]
+async fn a_turn_counts_when_it_succeeded() {
+    let world = World::new().await;
+    let book = &world.book;
+    let turn = async |holder, failure| {
+        let ttl = TimeDelta::seconds(30);
+        assert!(book.lease("settle", holder, ttl).await.unwrap());
+        book.turn_ended("settle", holder, failure).await.unwrap();
+    };
+    let stands = async || book.turns().await.unwrap().remove("settle");
+    let after = |done_at, error: &str| {
+        let error = error.into();
+        Some(Turns { done_at, error })
+    };
+    assert!(book.lease("settle", "a", TimeDelta::seconds(30)).await.unwrap());
+    assert_eq!(stands().await, None, "to have the job is not to have done it");
+    turn("a", Some("the disk is full")).await;
+    assert_eq!(stands().await, after(None, "the disk is full"));
+    turn("a", None).await;
+    let done = Some(book.now());
+    assert_eq!(stands().await, after(done, ""));
+    // Neither giving the job back nor a failure takes away what was done.
+    world.wait(TimeDelta::seconds(5));
+    book.release("settle", "a").await.unwrap();
+    assert_eq!(stands().await, after(done, ""));
+    turn("b", Some("the disk is full")).await;
+    assert_eq!(stands().await, after(done, "the disk is full"));
+    // Who lost the job says nothing of it any more.
+    book.turn_ended("settle", "a", None).await.unwrap();
+    assert_eq!(stands().await, after(done, "the disk is full"));
 }
 
 #[tokio::test]

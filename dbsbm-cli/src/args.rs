@@ -1,7 +1,7 @@
 //! The arguments that every command shares, and the list of commands.
 
 use crate::books::{
-    WhichGuild, bet, board, capper, check, export, guild, import, ledger, outbox, schema, stats,
+    WhichGuild, bet, board, capper, check, export, guild, hold, import, ledger, outbox, schema, stats,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -131,6 +131,11 @@ pub(crate) enum Command {
     Outbox {
         #[command(subcommand)]
         command: outbox::Outbox,
+    },
+    /// Hold new bets, settlement or deliveries for every guild, and let them go
+    Hold {
+        #[command(subcommand)]
+        command: hold::Hold,
     },
     /// Recompute the hash chain of a guild's books, or of an exported proof
     Verify(check::VerifyArgs),

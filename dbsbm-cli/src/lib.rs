@@ -23,7 +23,7 @@ mod services;
 mod table;
 
 use args::{Cli, Command};
-use books::{bet, board, capper, check, export, guild, import, ledger, outbox, schema, settle, stats};
+use books::{bet, board, capper, check, export, guild, hold, import, ledger, outbox, schema, settle, stats};
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use output::Output;
@@ -91,6 +91,7 @@ fn run(cli: Cli, out: &Output) -> Result<Verdict, Failure> {
         Command::Export { command } => export::run(command, &global, out),
         Command::Ledger(args) => ledger::run(&args, &global, out),
         Command::Outbox { command } => outbox::run(command, &global, out),
+        Command::Hold { command } => hold::run(command, &global, out),
         Command::Verify(args) => check::verify(&args, &global, out),
         Command::Doctor => check::doctor(&global, out),
         Command::Bot(args) => services::bot::run(args, &global, out),

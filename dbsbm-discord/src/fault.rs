@@ -74,6 +74,12 @@ fn in_discord(error: &BookError) -> String {
                  changes that with `/capper add`."
             )
         }
+        BookError::Held(held) => format!(
+            "{}: held by who operates the bot, for all servers, since {}. Nothing was changed, and a preview stays as it is: \
+             try again later.",
+            held.what.title(),
+            text::moment(held.since, 'R')
+        ),
         BookError::NotAllowed(refusal) => format!("{}{}", sentence(&refusal.to_string()), way(refusal)),
         BookError::NoDraft => format!(
             "{} The command that it came from begins anew.",

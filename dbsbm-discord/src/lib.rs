@@ -50,7 +50,6 @@ mod router;
 mod sample;
 mod slip;
 mod studio;
-mod switch;
 mod text;
 mod who;
 

@@ -1,6 +1,6 @@
 //! What can go wrong with the Book, classified once for every front-end.
 
-use crate::book::AlikePlayers;
+use crate::book::{AlikePlayers, Held};
 use dbsbm_core::{
     bet::{GradeRefusal, PostRefusal, SlipError, StepError, WithdrawRefusal, resolve::ResolveError},
     community::MemberRefusal,
@@ -64,6 +64,9 @@ pub enum BookError {
     /// A player in it is not known, and others have nearly the name.
     #[error("{0}")]
     AlikePlayers(AlikePlayers),
+    /// Whoever operates the system holds it.
+    #[error("{0}; nothing was changed")]
+    Held(Held),
     /// A text beyond its bounds.
     #[error("{what} is refused: {why}")]
     Text {
@@ -218,6 +221,7 @@ impl BookError {
             Self::NoTask(_) => "no_task",
             Self::Resolve(error) => error.code(),
             Self::AlikePlayers(_) => "alike_players",
+            Self::Held(_) => "held",
             Self::Text { .. } => "bad_text",
             Self::NotAllowed(refusal) => refusal.code(),
             Self::Setting(error) => error.code(),
@@ -270,6 +274,10 @@ impl BookError {
             Self::AlikePlayers(_) => {
                 Some("write the name so, or add --players-as-typed where it is right as it stands".into())
             }
+            Self::Held(held) => Some(format!(
+                "whoever operates this lets it go with `dbsbm hold lift {}`, or with `/ops hold` in Discord",
+                held.what.code()
+            )),
             Self::NoTask(_) => Some("`dbsbm outbox list` shows the dead ones".into()),
             Self::NotADatabase(_) => Some("name another file with --db sqlite://FILE".into()),
             _ => None,

@@ -17,12 +17,12 @@ mod rows;
 pub use book::{
     AlikePlayers, AuditFilter, AuditView, BetFilter, BetLine, Board, BoardQuery, Book, CapperView, ChainMark,
     ChannelTotals, ChannelWebhook, Chosen, Claim, Curve, DayNet, DeadTask, DigestDue, Draft, Erased,
-    EventLine, Finding, FollowRole, FollowersRecord, GuildPart, GuildView, HeldTail, Hidden, ImportSummary,
-    LedgerLine, LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary, OutboxCounts, Outlet,
-    Place, PlayerMeant, PlayerView, ProfileChange, ProfileView, Progress, QuestionView, Queue, Rejected,
-    Report, ReportRun, ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView, SettleSummary,
-    SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Turns, Usage,
-    Verification, WebhookDelivery, WebhookView, WholeBoard, verify_proof,
+    EventLine, Finding, FollowRole, FollowersRecord, GuildPart, GuildView, Held, HeldTail, Hidden, Hold,
+    ImportSummary, LedgerLine, LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary,
+    OutboxCounts, Outlet, Place, PlayerMeant, PlayerView, ProfileChange, ProfileView, Progress, QuestionView,
+    Queue, Rejected, Report, ReportRun, ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView,
+    SettleSummary, SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Turns,
+    Usage, Verification, WebhookDelivery, WebhookView, WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

@@ -6,6 +6,7 @@ pub(crate) mod capper;
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod guild;
+pub(crate) mod hold;
 pub(crate) mod import;
 pub(crate) mod ledger;
 pub(crate) mod outbox;

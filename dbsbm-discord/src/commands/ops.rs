@@ -8,11 +8,10 @@ use crate::{
     limits,
     reply::{Answer, Reply},
     request::{Request, What},
-    switch::Switch,
     text,
 };
 use dbsbm_core::guild::Role;
-use dbsbm_store::{DeadTask, OutboxCounts};
+use dbsbm_store::{DeadTask, Held, Hold, OutboxCounts};
 
 /// Dead tasks in one answer.
 const DEAD: usize = 10;
@@ -43,12 +42,12 @@ pub(super) fn spec() -> Spec {
             ),
             Opt::new(
                 "hold",
-                "Hold something in every process, or let it go",
+                "Hold something for every server, or let it go",
                 OptKind::Sub(vec![
                     Opt::needed(
                         "what",
                         "What",
-                        OptKind::OneOf(Switch::ALL.map(|s| (s.code(), s.title())).into()),
+                        OptKind::OneOf(Hold::ALL.map(|hold| (hold.code(), hold.title())).into()),
                     ),
                     Opt::needed("held", "Yes holds it, no lets it go", OptKind::Flag),
                 ]),
@@ -76,11 +75,14 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             format!("Task {task} is tried again.")
         }
         "ops hold" => {
-            let what = options.text("what").and_then(Switch::of);
+            let what = options.text("what").and_then(|code| code.parse().ok());
             let what = what.ok_or_else(|| Fault::refused("Choose what to hold."))?;
-            let hold = options.flag("held").unwrap_or_default();
-            what.hold(app, hold).await?;
-            held(what, hold)
+            match options.flag("held").unwrap_or_default() {
+                true => app.book.hold(what, Some(request.person.id)).await?,
+                false => app.book.let_go(what).await?,
+            }
+            app.bell.notify_one();
+            held(what, &app.book.holds().await?)
         }
         _ => health(&Health::of(app).await?),
     };
@@ -92,22 +94,16 @@ struct Health {
     guilds: usize,
     counts: OutboxCounts,
     behind: Vec<Behind>,
-    held: Vec<Switch>,
+    held: Vec<Held>,
 }
 
 impl Health {
     async fn of(app: &App) -> Result<Self, Fault> {
-        let mut held = Vec::new();
-        for switch in Switch::ALL {
-            if switch.is_held(app).await? {
-                held.push(switch);
-            }
-        }
         Ok(Self {
             guilds: app.book.guilds_present().await?.len(),
             counts: app.book.outbox_counts().await?,
             behind: jobs::behind(app).await?,
-            held,
+            held: app.book.holds().await?,
         })
     }
 }
@@ -132,12 +128,8 @@ fn health(health: &Health) -> String {
         n => format!("**Jobs that do not get on: {n}**"),
     });
     lines.extend(health.behind.iter().map(behind));
-    lines.extend(
-        health
-            .held
-            .iter()
-            .map(|switch| format!("**{}**", held(*switch, true))),
-    );
+    let holds = health.held.iter().map(|one| held(one.what, &health.held));
+    lines.extend(holds.map(|line| format!("**{line}**")));
     lines.join("\n")
 }
 
@@ -153,13 +145,19 @@ fn behind(job: &Behind) -> String {
     format!("- {}: {done}{failed}", job.job)
 }
 
-fn held(switch: Switch, hold: bool) -> String {
-    let (title, code) = (switch.title(), switch.code());
-    if hold {
-        format!("{title}: held in every process, until `/ops hold what:{code} held:False`.")
-    } else {
-        format!("{title}: not held.")
-    }
+/// Whether something is among what is held, by whom, and how it is let go.
+fn held(what: Hold, holds: &[Held]) -> String {
+    let (title, code) = (what.title(), what.code());
+    let Some(held) = holds.iter().find(|held| held.what == what) else {
+        return format!("{title}: not held.");
+    };
+    let by = held
+        .by
+        .map_or_else(|| "the command line".into(), |operator| format!("<@{operator}>"));
+    format!(
+        "{title}: held everywhere by {by} since {}, until `/ops hold what:{code} held:False`.",
+        text::moment(held.since, 'R')
+    )
 }
 
 fn dead(tasks: &[DeadTask]) -> String {
@@ -184,7 +182,7 @@ fn dead(tasks: &[DeadTask]) -> String {
 mod tests {
     use super::*;
     use crate::{golden, sample};
-    use dbsbm_core::id::GuildId;
+    use dbsbm_core::id::{GuildId, UserId};
     use dbsbm_store::{Task, Turns};
 
     #[test]
@@ -218,7 +216,13 @@ mod tests {
             behind("reports", Some("2024-09-08T16:00:00Z"), ""),
             behind("months", None, ""),
         ];
-        now.held = Switch::ALL.into();
+        now.held = Hold::ALL
+            .map(|what| Held {
+                what,
+                by: UserId::new(42).ok().filter(|_| what != Hold::Settlement),
+                since: "2024-09-08T17:00:00Z".parse().unwrap(),
+            })
+            .into();
         golden::shows("ops-health", &Reply::private(health(&now)));
         assert_eq!(dead(&[]), "No delivery was given up.");
     }

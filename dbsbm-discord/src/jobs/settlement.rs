@@ -1,13 +1,10 @@
 //! Settlement: results that came in by any way reach the bets, and through the outbox their slips.
 
-use crate::{app::App, switch::Switch};
+use crate::app::App;
 use dbsbm_store::BookError;
 
 /// Settles each guild; one that cannot be settled does not hold up the others.
 pub(super) async fn run(app: &App) -> Result<(), BookError> {
-    if Switch::Settlement.is_held(app).await? {
-        return Ok(());
-    }
     let mut failed = None;
     for guild in app.book.guilds_present().await? {
         match app.book.settle(Some(guild), &mut |_| {}).await {
@@ -21,6 +18,8 @@ pub(super) async fn run(app: &App) -> Result<(), BookError> {
                 app.bell.notify_one();
             }
             Ok(_) => {}
+            // Held for one is held for all, and no failure.
+            Err(BookError::Held(_)) => break,
             Err(error) => {
                 tracing::error!(guild = guild.get(), %error, "the guild cannot be settled");
                 failed = Some(error);

@@ -4,6 +4,7 @@
 
 use super::{
     Book, Task,
+    holds::Hold,
     outbox::{MOST_ATTEMPTS, TASK, task},
 };
 use crate::{
@@ -87,7 +88,8 @@ impl GuildPart {
 
 impl Book {
     /// Gives a worker tasks that are due: what is new before what became of it, names last; of the same urgency the oldest
-    /// first, each guild at the front of the queue in turn. They are the worker's until the lease ends.
+    /// first, each guild at the front of the queue in turn. They are the worker's until the lease ends. None while deliveries
+    /// are held.
     ///
     /// # Errors
     /// A failure of the database.
@@ -97,7 +99,7 @@ impl Book {
         let any: Option<i64> = sqlx::query_scalar_with(AssertSqlSafe(any_due()), claim.due(now)?)
             .fetch_optional(&self.pools.read)
             .await?;
-        if any.is_none() {
+        if any.is_none() || self.is_held(Hold::Deliveries).await? {
             return Ok(Vec::new());
         }
         let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;

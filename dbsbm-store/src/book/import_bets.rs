@@ -38,8 +38,8 @@ impl Book {
     /// guild do not apply to history; lateness does.
     ///
     /// # Errors
-    /// [`BookError::File`] when no row can be read, [`BookError::NotAllowed`], or a failure of the database; batches
-    /// that were committed stay, and the same file again goes on from there.
+    /// [`BookError::File`] when no row can be read, [`BookError::NotAllowed`], [`BookError::Held`], or a failure of the
+    /// database; batches that were committed stay, and the same file again goes on from there.
     pub async fn import_bets(
         &self,
         actor: &Actor,

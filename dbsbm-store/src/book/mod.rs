@@ -11,6 +11,7 @@ mod export;
 mod games;
 mod grading;
 pub(crate) mod guilds;
+pub(crate) mod holds;
 mod import_bets;
 mod import_games;
 mod import_players;
@@ -48,6 +49,7 @@ pub use export::{BetLine, EventLine};
 pub use games::LiveGame;
 pub use grading::ManualGrade;
 pub use guilds::GuildView;
+pub use holds::{Held, Hold};
 pub use jobs::Turns;
 pub use ledger::LedgerLine;
 pub use members::{

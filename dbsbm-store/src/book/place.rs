@@ -41,7 +41,8 @@ impl Book {
     /// Posts a bet.
     ///
     /// # Errors
-    /// [`BookError::NotAllowed`] and [`BookError::Post`] say which rule stands against it, with its number.
+    /// [`BookError::NotAllowed`] and [`BookError::Post`] say which rule stands against it, with its number;
+    /// [`BookError::Held`] that none is taken now.
     pub async fn place(&self, actor: &Actor, place: Place) -> Result<BetView, BookError> {
         let number = match self.written(actor, place).await? {
             Written::Before(number) => number,
@@ -53,10 +54,11 @@ impl Book {
         self.bet(actor.guild, number).await
     }
 
-    /// The bet that [`Book::place`] would post, or the refusal that it would give: the same steps, taken back.
+    /// The bet that [`Book::place`] would post, or the refusal that it would give: the same steps, taken back. A hold is no
+    /// refusal of the bet: it can be looked at meanwhile.
     ///
     /// # Errors
-    /// As for [`Book::place`].
+    /// As for [`Book::place`], but for [`BookError::Held`].
     pub async fn preview(&self, actor: &Actor, place: Place) -> Result<BetView, BookError> {
         match self.written(actor, place).await? {
             Written::Before(number) => self.bet(actor.guild, number).await,

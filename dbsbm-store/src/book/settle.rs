@@ -4,6 +4,7 @@ use super::{
     Book, Progress,
     games::load_games,
     guilds,
+    holds::Hold,
     judge::{games_of, judge},
 };
 use crate::{
@@ -35,7 +36,7 @@ impl Book {
     /// Settles one guild, or every guild. A run that is cut off at any moment is completed by the next one.
     ///
     /// # Errors
-    /// [`BookError::NoGuild`], or a failure of the database; bets of committed batches stay settled.
+    /// [`BookError::NoGuild`], [`BookError::Held`], or a failure of the database; bets of committed batches stay settled.
     pub async fn settle(
         &self,
         guild: Option<GuildId>,
@@ -122,6 +123,7 @@ impl Book {
     ) -> Result<Option<Ahead>, BookError> {
         let subjects = std::mem::take(&mut run.subjects);
         let mut page = Page::open(&self.pools, &self.env, run.guild, subjects).await?;
+        page.refuse_held(Hold::Settlement).await?;
         let batch = match run.still_holds(&ahead, page.head_seq()) {
             true => ahead,
             false => {

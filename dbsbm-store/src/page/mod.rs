@@ -25,6 +25,7 @@ pub(crate) use tallies::recount_guild;
 
 use crate::{
     BookError,
+    book::holds::Hold,
     db::{self, Connection, Transaction},
     environment::Environment,
     insert::insert,
@@ -192,8 +193,12 @@ impl Page {
         Ok(seq)
     }
 
-    /// Writes everything and commits; gives back the subjects that are known now.
+    /// Writes everything and commits; gives back the subjects that are known now. Here, where every new bet passes, whoever
+    /// asks for it, none does while new bets are held; to look at one, without a commit, stays possible.
     pub(crate) async fn commit(mut self) -> Result<Subjects, BookError> {
+        if !self.pending.bets.is_empty() {
+            self.refuse_held(Hold::Posting).await?;
+        }
         self.write().await?;
         self.tx.commit().await?;
         tracing::debug!(

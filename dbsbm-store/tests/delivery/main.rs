@@ -4,5 +4,6 @@
 
 mod around;
 mod drafts;
+mod holds;
 mod outbox;
 mod world;

@@ -75,7 +75,7 @@ fn deliveries_are_held_and_let_go() {
     let health = || ops(&stage, "olga", "health", json!({})).text();
     for part in [
         "Guilds: 2",
-        "**Deliveries: held in every process",
+        "**Deliveries: held everywhere by <@",
         "waiting, the oldest since",
         "- `slip.post`: 1 waiting",
     ] {
@@ -130,16 +130,16 @@ fn settlement_and_posting_are_held_and_let_go() {
     hold("posting", true);
     let back = stage.click("mia", &taken, "Tail");
     assert!(back.text().contains("Taken back"), "{}", back.text());
-    begun(&stage, "final", "27", "20");
-    let before = stage.events();
-    let refused = stage.click("ann", &second.message(), "Post");
+    let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
+    let refused = stage.click("mia", &slip, "Tail");
     assert!(
         refused.text().contains("held by who operates the bot"),
         "{}",
         refused.text()
     );
-    let slip = stage.message_where("picks", |m| m.text().contains("Packers -4.5"));
-    let refused = stage.click("mia", &slip, "Tail");
+    begun(&stage, "final", "27", "20");
+    let before = stage.events();
+    let refused = stage.click("ann", &second.message(), "Post");
     assert!(
         refused.text().contains("held by who operates the bot"),
         "{}",

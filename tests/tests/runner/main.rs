@@ -12,6 +12,7 @@ mod demo;
 mod disk_full;
 #[cfg(unix)]
 mod guides;
+mod holds;
 mod main_job;
 mod reference;
 mod tidy;

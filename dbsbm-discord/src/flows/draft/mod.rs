@@ -13,7 +13,7 @@ use crate::{
     fault::Fault,
     reply::{Answer, Button, Component, Field, Modal, Reply, Style},
     request::Request,
-    slip, switch,
+    slip,
 };
 use dbsbm_core::{
     bet::{Slip, view::BetView},
@@ -22,7 +22,7 @@ use dbsbm_core::{
     market::Game,
     proof::digest128,
 };
-use dbsbm_store::{Draft, Place};
+use dbsbm_store::{BookError, Draft, Place};
 use question::Question;
 use serde::{Deserialize, Serialize};
 
@@ -338,25 +338,24 @@ fn place(request: &Request, key: String, slip: &Slip, body: &Body) -> Place {
 }
 
 async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Result<Answer, Fault> {
-    switch::takes_new(app).await?;
     let settings = app.settings(request.guild).await?;
     let actor = app.actor(request, &settings).await?;
     let mut lines = Vec::new();
     let mut posted = 0;
     for (slip, key) in body.slips.iter().zip(keys(draft.id, &body.slips)?) {
-        match app
-            .book
-            .place(&actor, place(request, key, slip, body))
-            .await
-            .map_err(Fault::from)
-        {
+        match app.book.place(&actor, place(request, key, slip, body)).await {
             Ok(view) => {
                 posted += 1;
                 lines.push(format!("✅ {}", slip::headline(&settings, &view)));
             }
-            Err(Fault::Refused(why)) => lines.push(format!("❌ {why}")),
-            // What is posted stays posted, and a second click finds it so.
-            Err(other) => return Err(other),
+            Err(error) => {
+                let all = matches!(error, BookError::Held(_));
+                match Fault::from(error) {
+                    Fault::Refused(why) if !all => lines.push(format!("❌ {why}")),
+                    // What is posted stays posted, and a second click finds it so.
+                    other => return Err(other),
+                }
+            }
         }
     }
     app.bell.notify_one();

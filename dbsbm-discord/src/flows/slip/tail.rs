@@ -11,7 +11,7 @@ use crate::{
     reply::{Answer, Button, Field, Modal, Reply, Style},
     request::{Request, What},
     slip::FLOW,
-    switch, text,
+    text,
 };
 use dbsbm_core::{
     community::{CopyBasis, CopyPrice, TailChange, TailSide},
@@ -96,14 +96,6 @@ async fn copy(
     side: TailSide,
     stake: Option<Units>,
 ) -> Result<Reply, Fault> {
-    if let Err(refusal) = switch::takes_new(app).await {
-        // The way out stays open: the start would lock what cannot be taken back.
-        let same = |tail: &TailView| tail.side == Some(side);
-        let takes_back = stake.is_none() && held(app, request, bet).await?.as_ref().is_some_and(same);
-        if !takes_back {
-            return Err(refusal);
-        }
-    }
     let settings = app.settings(request.guild).await?;
     let actor = app.actor(request, &settings).await?;
     let (tail, counts) = app.book.tail(&actor, bet, side, stake, &request.key()).await?;

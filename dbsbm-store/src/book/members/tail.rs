@@ -3,7 +3,7 @@
 use super::request;
 use crate::{
     BookError,
-    book::{Book, games::games_behind, grading::load_one, slips::quote},
+    book::{Book, games::games_behind, grading::load_one, holds::Hold, slips::quote},
     convert::{moment, parse},
     db,
     insert::insert,
@@ -68,7 +68,8 @@ impl Book {
     /// Without a stake, it is that of the member's last copy, or one unit.
     ///
     /// # Errors
-    /// [`BookError::Member`] or [`BookError::NotAllowed`] with the rule, or [`BookError::NoBet`].
+    /// [`BookError::Member`] or [`BookError::NotAllowed`] with the rule, [`BookError::NoBet`], or [`BookError::Held`] unless it
+    /// takes a copy back.
     pub async fn tail(
         &self,
         actor: &Actor,
@@ -161,6 +162,10 @@ impl Page {
             last_stake: self.last_stake(user).await?,
         };
         let step = tap(actor, asked, &facts, &self.guild.settings)?;
+        // The way out stays open: the start would lock what cannot be taken back.
+        if step.change != TailChange::Removed {
+            self.refuse_held(Hold::Posting).await?;
+        }
         let copied = match step.change {
             TailChange::Removed => Copied {
                 basis: held.map_or(Ok(CopyBasis::Mark), |held| parse(&place, &held.basis))?,

@@ -98,7 +98,11 @@ fn a_draft_of_long_ago_is_answered() {
     let league = stage.select("ann", &steps, &menu, json!([options[0].1]));
     in_words(&league, &["`/bet`"], "a step");
     for label in ["Stake and preview", "Add by text", "Add step by step"] {
-        in_words(&stage.click("ann", &ticket, label), &[], label);
+        in_words(
+            &stage.click("ann", &ticket, label),
+            &["no longer there", "`/parlay` starts anew"],
+            label,
+        );
     }
     assert_eq!((stage.events(), bets(&stage)), before);
     assert!(stage.messages("picks").is_empty());

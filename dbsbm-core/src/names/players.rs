@@ -4,11 +4,11 @@
 //! can be several, is for the person to say; a name that nobody is like is a new one.
 //!
 //! ```
-//! use dbsbm_core::names::{Meant, NamedPlayer, meant_player};
+//! use dbsbm_core::names::{Meant, NamedPlayer, Plays, meant_player};
 //! let known = [
-//!     NamedPlayer { name: "LeBron James", team: Some("Lakers") },
-//!     NamedPlayer { name: "James Harden", team: Some("Clippers") },
-//!     NamedPlayer { name: "Nikola Jokić", team: None },
+//!     NamedPlayer { name: "LeBron James".into(), plays: Plays::For("Lakers".into()) },
+//!     NamedPlayer { name: "James Harden".into(), plays: Plays::For("Clippers".into()) },
+//!     NamedPlayer { name: "Nikola Jokić".into(), plays: Plays::learnt([["Suns", "Nuggets"]]).unwrap() },
 //! ];
 //! let game = ["Lakers", "Nuggets"];
 //! assert_eq!(meant_player("jokic", &known, game), Meant::One(2));
@@ -28,12 +28,51 @@ const MAX_TEXT: usize = 60;
 const TELLING: usize = 3;
 
 /// A player whose name is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NamedPlayer<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPlayer {
     /// The name.
-    pub name: &'a str,
-    /// The team, where it is known.
-    pub team: Option<&'a str>,
+    pub name: String,
+    /// The team, as far as it is known.
+    pub plays: Plays,
+}
+
+/// Whom a player plays for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plays {
+    /// This team.
+    For(String),
+    /// One of these two: only their game is known.
+    ForOneOf([String; 2]),
+}
+
+impl Plays {
+    /// What the games say in which a name was used, the latest first: the team that the latest one shares with the one
+    /// before it, as long as that is one. Who has changed the team shares none with the games before that. None without
+    /// a game.
+    pub fn learnt<'a>(games: impl IntoIterator<Item = [&'a str; 2]>) -> Option<Self> {
+        let mut games = games.into_iter();
+        let latest = games.next()?;
+        let shared = games.find_map(|game| {
+            let mut both = latest.into_iter().filter(|team| game.contains(team));
+            match (both.next(), both.next()) {
+                // The same two once more tell nothing.
+                (Some(_), Some(_)) => None,
+                (shared, _) => Some(shared),
+            }
+        });
+        Some(shared.flatten().map_or_else(
+            || Self::ForOneOf(latest.map(Into::into)),
+            |team| Self::For(team.into()),
+        ))
+    }
+
+    /// The team, or the two of which it is one.
+    pub const fn teams(&self) -> &[String] {
+        match self {
+            Self::For(team) => std::slice::from_ref(team),
+            Self::ForOneOf(teams) => teams,
+        }
+    }
 }
 
 /// Whom a typed name means, by the places of the players.
@@ -51,10 +90,8 @@ pub enum Meant {
 struct Found {
     place: usize,
     likeness: f64,
-    /// Plays for one of the two teams.
+    /// Plays for one of the two teams, or may do so by all that is known.
     of_game: bool,
-    /// Plays for another team, as far as is known.
-    elsewhere: bool,
     /// The text is the whole name.
     same: bool,
     /// The text is a part of the name, without a typing error.
@@ -62,7 +99,7 @@ struct Found {
 }
 
 /// Whom the text means among the players of a league, in a game of these teams.
-pub fn meant_player(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> Meant {
+pub fn meant_player(text: &str, known: &[NamedPlayer], teams: [&str; 2]) -> Meant {
     let mut found = found(text, known, teams);
     found.sort_by(|a, b| {
         let by_game = b.of_game.cmp(&a.of_game);
@@ -76,7 +113,7 @@ pub fn meant_player(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> 
     let mut said = found.iter().filter(|player| player.said);
     match (said.next(), said.next()) {
         // A part of a name is no proof against the team: the namesake who plays may be the one who is not known.
-        (Some(only), None) if !only.elsewhere => return Meant::One(only.place),
+        (Some(only), None) if only.of_game => return Meant::One(only.place),
         (Some(first), Some(second)) if first.of_game && !second.of_game => return Meant::One(first.place),
         _ => {}
     }
@@ -88,7 +125,7 @@ pub fn meant_player(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> 
 }
 
 /// Everybody whom the text can mean, each name once: that of the game before that of another team.
-fn found(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> Vec<Found> {
+fn found(text: &str, known: &[NamedPlayer], teams: [&str; 2]) -> Vec<Found> {
     let wanted = words(&text.chars().take(MAX_TEXT).collect::<String>());
     if wanted.is_empty() {
         return Vec::new();
@@ -97,14 +134,17 @@ fn found(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> Vec<Found> 
         .iter()
         .enumerate()
         .filter_map(|(place, player)| {
-            let name = words(player.name);
+            let name = words(&player.name);
             let likeness = likeness(&wanted, &name);
-            let same = name.concat() == wanted.concat();
+            let same = is_whole(&wanted, &name);
             (same || likeness >= ENOUGH).then(|| Found {
                 place,
                 likeness,
-                of_game: player.team.is_some_and(|team| teams.contains(&team)),
-                elsewhere: player.team.is_some_and(|team| !teams.contains(&team)),
+                of_game: player
+                    .plays
+                    .teams()
+                    .iter()
+                    .any(|team| teams.contains(&team.as_str())),
                 same,
                 said: is_part(&wanted, &name),
             })
@@ -115,9 +155,16 @@ fn found(text: &str, known: &[NamedPlayer<'_>], teams: [&str; 2]) -> Vec<Found> 
     found.retain(|player| {
         known
             .get(player.place)
-            .is_some_and(|known| seen.insert(fold(known.name)))
+            .is_some_and(|known| seen.insert(fold(&known.name)))
     });
     found
+}
+
+/// Whether the words are all those of the name, in whatever order, or the same letters with other spaces.
+fn is_whole(wanted: &[String], name: &[String]) -> bool {
+    let same_words = wanted.len() == name.len()
+        && wanted.iter().collect::<HashSet<_>>() == name.iter().collect::<HashSet<_>>();
+    same_words || wanted.concat() == name.concat()
 }
 
 /// Whether each word that was typed begins a word of the name; initials alone say too little.
@@ -174,21 +221,56 @@ fn one(typed: &str, word: &str) -> f64 {
 mod tests {
     use super::*;
 
-    const NAMES: [(&str, Option<&str>); 9] = [
-        ("Patrick Mahomes", Some("Chiefs")),
-        ("Josh Allen", Some("Bills")),
-        ("Keenan Allen", Some("Bears")),
-        ("Amon-Ra St. Brown", Some("Lions")),
-        ("A.J. Brown", Some("Eagles")),
-        ("Luka Dončić", None),
-        ("D'Angelo Russell", None),
-        ("Josh Allen", Some("Jaguars")),
-        ("Jordan Love", Some("Packers")),
+    /// Players by name, with the team or the two of the game in which the name was learnt.
+    const NAMES: [(&str, &[&str]); 9] = [
+        ("Patrick Mahomes", &["Chiefs"]),
+        ("Josh Allen", &["Bills"]),
+        ("Keenan Allen", &["Bears"]),
+        ("Amon-Ra St. Brown", &["Lions"]),
+        ("A.J. Brown", &["Eagles"]),
+        ("Luka Dončić", &["Lakers", "Celtics"]),
+        ("D'Angelo Russell", &["Nets", "Suns"]),
+        ("Josh Allen", &["Jaguars"]),
+        ("Jordan Love", &["Packers"]),
     ];
 
     fn meant(text: &str, teams: [&str; 2]) -> Meant {
-        let known = NAMES.map(|(name, team)| NamedPlayer { name, team });
+        let known = NAMES.map(|(name, plays)| NamedPlayer {
+            name: name.into(),
+            plays: match plays {
+                [one, other] => Plays::learnt([[*one, *other]]).unwrap(),
+                one => Plays::For(one.concat()),
+            },
+        });
         meant_player(text, &known, teams)
+    }
+
+    #[test]
+    fn games_tell_the_team_that_they_share() {
+        let one_of = |one: &str, other: &str| Plays::ForOneOf([one.into(), other.into()]);
+        for (games, expect) in [
+            (&[["Lakers", "Suns"]][..], one_of("Lakers", "Suns")),
+            (
+                &[["Lakers", "Suns"], ["Suns", "Lakers"]],
+                one_of("Lakers", "Suns"),
+            ),
+            (
+                &[["Lakers", "Suns"], ["Nets", "Lakers"]],
+                Plays::For("Lakers".into()),
+            ),
+            (
+                &[["Lakers", "Suns"], ["Suns", "Lakers"], ["Suns", "Nets"]],
+                Plays::For("Suns".into()),
+            ),
+            // another team than before
+            (
+                &[["Lakers", "Suns"], ["Heat", "Mavericks"]],
+                one_of("Lakers", "Suns"),
+            ),
+        ] {
+            assert_eq!(Plays::learnt(games.iter().copied()), Some(expect), "{games:?}");
+        }
+        assert_eq!(Plays::learnt([]), None);
     }
 
     #[test]
@@ -205,8 +287,9 @@ mod tests {
             ("st brown", ["Lions", "Bears"], 3),
             ("aj brown", ["Eagles", "Bears"], 4),
             ("AmonRa St.Brown", ["Lions", "Bears"], 3),
+            // learnt in a game of one of the two
             ("doncic", ["Lakers", "Suns"], 5),
-            ("DONCIC LUKA", ["Lakers", "Suns"], 5),
+            ("DONCIC LUKA", ["Heat", "Suns"], 5),
             ("dangelo", ["Lakers", "Suns"], 6),
             // the whole name needs no team: players change theirs
             ("jordan love", ["Lions", "Bears"], 8),
@@ -225,6 +308,7 @@ mod tests {
             ("allen", ["Lions", "Colts"], &[1, 2]),
             // a part of the name, of somebody who plays for neither
             ("love", ["Lions", "Bears"], &[8]),
+            ("doncic", ["Heat", "Suns"], &[5]),
             ("j", ["Packers", "Bears"], &[8, 1]),
         ] {
             assert_eq!(

@@ -8,10 +8,10 @@ use dbsbm_core::{
     bet::Slip,
     id::GuildId,
     market::{Game, League},
-    names::{Meant, NamedPlayer, fold, meant_player},
+    names::{Meant, NamedPlayer, Plays, fold, meant_player},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most players that are offered for a name.
 const OFFERED: usize = 24;
@@ -23,7 +23,7 @@ const NAMED: usize = 3;
 pub struct PlayerView {
     /// The name.
     pub name: String,
-    /// The team; null for a name that only props of the guild have.
+    /// The team; null while only one game of the player is known.
     pub team: Option<String>,
 }
 
@@ -65,7 +65,7 @@ struct Rosters<'a> {
     db: &'a mut Connection,
     guild: GuildId,
     now: DateTime<Utc>,
-    read: HashMap<&'static str, Vec<PlayerView>>,
+    read: HashMap<&'static str, Vec<NamedPlayer>>,
 }
 
 impl Book {
@@ -148,22 +148,33 @@ impl Book {
     }
 }
 
-fn meant(known: &[PlayerView], game: &Game, typed: &str) -> PlayerMeant {
-    let named: Vec<NamedPlayer<'_>> = known
-        .iter()
-        .map(|player| NamedPlayer {
-            name: &player.name,
-            team: player.team.as_deref(),
-        })
-        .collect();
+fn meant(known: &[NamedPlayer], game: &Game, typed: &str) -> PlayerMeant {
     let at = |place: usize| known.get(place).cloned();
-    match meant_player(typed, &named, [&game.home, &game.away]) {
+    match meant_player(typed, known, [&game.home, &game.away]) {
         Meant::One(place) => at(place).map_or(PlayerMeant::Unknown, |player| PlayerMeant::Known(player.name)),
         Meant::Alike(places) => PlayerMeant::Alike(AlikePlayers {
             typed: typed.to_string(),
-            players: places.into_iter().filter_map(at).take(OFFERED).collect(),
+            players: places
+                .into_iter()
+                .filter_map(at)
+                .take(OFFERED)
+                .map(PlayerView::from)
+                .collect(),
         }),
         Meant::Nobody => PlayerMeant::Unknown,
+    }
+}
+
+impl From<NamedPlayer> for PlayerView {
+    fn from(player: NamedPlayer) -> Self {
+        let team = match player.plays {
+            Plays::For(team) => Some(team),
+            Plays::ForOneOf(_) => None,
+        };
+        Self {
+            name: player.name,
+            team,
+        }
     }
 }
 
@@ -178,12 +189,12 @@ impl<'a> Rosters<'a> {
     }
 
     /// Everybody in a league whom the guild knows, those of teams first.
-    async fn of(&mut self, league: League) -> Result<&[PlayerView], BookError> {
+    async fn of(&mut self, league: League) -> Result<&[NamedPlayer], BookError> {
         let code = league.code();
         if !self.read.contains_key(code) {
             let mut players = of_teams(self.db, code).await?;
             let listed: HashSet<String> = players.iter().map(|player| fold(&player.name)).collect();
-            players.extend(of_guild(self.db, self.guild, code, self.now, listed).await?);
+            players.extend(of_guild(self.db, self.guild, code, self.now, &listed).await?);
             self.read.insert(code, players);
         }
         Ok(self.read.get(code).map_or(&[], Vec::as_slice))
@@ -191,43 +202,74 @@ impl<'a> Rosters<'a> {
 }
 
 /// The players that files name. Rows without a team are of an earlier version, which kept what any guild had posted there.
-async fn of_teams(db: &mut Connection, league: &str) -> Result<Vec<PlayerView>, BookError> {
+async fn of_teams(db: &mut Connection, league: &str) -> Result<Vec<NamedPlayer>, BookError> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT name, team FROM players WHERE league = ? AND team <> '' ORDER BY name_key, team",
     )
     .bind(league)
     .fetch_all(db)
     .await?;
-    let players = rows.into_iter().map(|(name, team)| PlayerView {
+    let players = rows.into_iter().map(|(name, team)| NamedPlayer {
         name,
-        team: Some(team),
+        plays: Plays::For(team),
     });
     Ok(players.collect())
 }
 
-/// The players of the guild's own props but for those that are listed; of two spellings the one used more often. What was
-/// withdrawn teaches nothing, and a sealed slip nothing before its start.
+/// A name as the guild's props have it.
+#[derive(Default)]
+struct Learnt {
+    /// Its spellings, with how often each was used.
+    spellings: BTreeMap<String, i64>,
+    /// The teams of the games in which it was used, the latest first.
+    games: Vec<[String; 2]>,
+}
+
+impl Learnt {
+    /// The spelling used most often, with the team that the games tell.
+    fn player(self) -> Option<NamedPlayer> {
+        let games = self
+            .games
+            .iter()
+            .map(|[home, away]| [home.as_str(), away.as_str()]);
+        let plays = Plays::learnt(games)?;
+        let (name, _) = self.spellings.into_iter().rev().max_by_key(|(_, used)| *used)?;
+        Some(NamedPlayer { name, plays })
+    }
+}
+
+/// The players of the guild's own props but for those that are listed. What was withdrawn teaches nothing, and a sealed slip
+/// nothing before its start.
 async fn of_guild(
     db: &mut Connection,
     guild: GuildId,
     league: &str,
     now: DateTime<Utc>,
-    mut listed: HashSet<String>,
-) -> Result<Vec<PlayerView>, BookError> {
-    let names: Vec<String> = sqlx::query_scalar(
-        "SELECT l.player FROM legs l \
+    listed: &HashSet<String>,
+) -> Result<Vec<NamedPlayer>, BookError> {
+    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        "SELECT l.player, g.home, g.away, COUNT(*) FROM legs l \
          CROSS JOIN games g ON g.game_id = l.game_id AND g.league = ? \
          CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
          WHERE l.guild_id = ? AND l.player <> '' AND NOT EXISTS ( \
              SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no AND b.locks_at > ? \
              WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no) \
-         GROUP BY l.player ORDER BY COUNT(*) DESC, l.player",
+         GROUP BY l.player, g.game_id ORDER BY g.start_at DESC, g.game_id DESC",
     )
     .bind(league)
     .bind(guild.get())
     .bind(now.timestamp_millis())
     .fetch_all(db)
     .await?;
-    let new = names.into_iter().filter(|name| listed.insert(fold(name)));
-    Ok(new.map(|name| PlayerView { name, team: None }).collect())
+    let mut learnt: BTreeMap<String, Learnt> = BTreeMap::new();
+    for (name, home, away, used) in rows {
+        let key = fold(&name);
+        if listed.contains(&key) {
+            continue;
+        }
+        let about = learnt.entry(key).or_default();
+        about.games.push([home, away]);
+        *about.spellings.entry(name).or_default() += used;
+    }
+    Ok(learnt.into_values().filter_map(Learnt::player).collect())
 }

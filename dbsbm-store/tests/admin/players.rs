@@ -35,7 +35,12 @@ async fn world() -> World {
 
 /// The names that a guild is offered for one; `=` before a name that is taken without a question.
 async fn meant(world: &World, guild: GuildId, typed: &str) -> Vec<String> {
-    let game = world.book.open_games().await.unwrap().remove(0);
+    meant_in(world, guild, 1, typed).await
+}
+
+async fn meant_in(world: &World, guild: GuildId, game: i64, typed: &str) -> Vec<String> {
+    let games = world.book.open_games().await.unwrap();
+    let game = games.into_iter().find(|open| open.id.get() == game).unwrap();
     match world.book.player_meant(guild, &game, typed).await.unwrap() {
         PlayerMeant::Known(name) => vec![format!("={name}")],
         PlayerMeant::Alike(alike) => alike.players.into_iter().map(|player| player.name).collect(),
@@ -44,9 +49,13 @@ async fn meant(world: &World, guild: GuildId, typed: &str) -> Vec<String> {
 }
 
 fn prop(player: &str, stat: &str, line: &str) -> Slip {
+    prop_in(1, player, stat, line)
+}
+
+fn prop_in(game: i64, player: &str, stat: &str, line: &str) -> Slip {
     let line = Some(line.parse().unwrap());
     let leg = Leg {
-        game: GameId::new(1).unwrap(),
+        game: GameId::new(game).unwrap(),
         selection: Selection::new(Market::PlayerProp, Period::Full, Side::Over, line).unwrap(),
         prop: Some(Prop {
             player: player.into(),
@@ -107,6 +116,35 @@ async fn names_that_a_guild_posts_are_known_to_it_alone() {
     assert_eq!(unknown(other()).await, ["romeo doubs", "Z"]);
     assert!(world.book.unknown_players(other(), &[]).await.unwrap().is_empty());
     world.healthy().await;
+}
+
+/// Games beside the two that every world has.
+const MORE_GAMES: &str = "\
+key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods
+g3,NFL,2024-09-08T20:00:00Z,Lions,Vikings,scheduled,,,,
+g4,NFL,2024-09-15T20:00:00Z,Bears,Lions,scheduled,,,,
+";
+
+#[tokio::test]
+async fn a_part_of_a_name_is_taken_where_a_game_of_one_of_the_teams_taught_it() {
+    let world = world().await;
+    world.games(MORE_GAMES).await;
+    post(&world, prop("Romeo Doubs", "receiving_yards", "45.5"))
+        .await
+        .unwrap();
+    for (game, expect) in [(1, "=Romeo Doubs"), (2, "=Romeo Doubs"), (3, "Romeo Doubs")] {
+        assert_eq!(meant_in(&world, guild(), game, "doubs").await, [expect], "{game}");
+    }
+    assert_eq!(
+        meant_in(&world, guild(), 3, "romeo doubs").await,
+        ["=Romeo Doubs"]
+    );
+
+    // Who played with the Packers against the Bears, and against the Colts, is no Bear.
+    assert_eq!(meant_in(&world, guild(), 4, "doubs").await, ["=Romeo Doubs"]);
+    let again = prop_in(2, "Romeo Doubs", "receiving_yards", "45.5");
+    post(&world, again).await.unwrap();
+    assert_eq!(meant_in(&world, guild(), 4, "doubs").await, ["Romeo Doubs"]);
 }
 
 #[tokio::test]

@@ -19,10 +19,10 @@ pub use book::{
     ChannelTotals, ChannelWebhook, Chosen, Claim, Curve, DayNet, DeadTask, DigestDue, Draft, Erased,
     EventLine, Finding, FollowRole, FollowersRecord, GuildPart, GuildView, Held, HeldTail, Hidden, Hold,
     ImportSummary, LedgerLine, LiveGame, ManualGrade, MessagePlace, MySide, NewWebhook, NotifySummary,
-    OutboxCounts, Outlet, Place, PlayerMeant, PlayerView, ProfileChange, ProfileView, Progress, QuestionView,
-    Queue, Rejected, Report, ReportRun, ResultSource, ReviewView, SchemaVersion, SeasonTerms, SeasonView,
-    SettleSummary, SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView, Task, Turns,
-    Usage, Verification, WebhookDelivery, WebhookView, WholeBoard, verify_proof,
+    OutboxCounts, Outlet, PickReader, Place, PlayerMeant, PlayerView, ProfileChange, ProfileView, Progress,
+    QuestionView, Queue, Rejected, Report, ReportRun, ResultSource, ReviewView, SchemaVersion, SeasonTerms,
+    SeasonView, SettleSummary, SplitRow, Stats, StatsQuery, TailCounts, TailFilter, TailSummary, TailView,
+    Task, Turns, Usage, Verification, WebhookDelivery, WebhookView, WholeBoard, verify_proof,
 };
 pub use dbsbm_core::{
     bet::view::{BetView, LegView, SelectionView},

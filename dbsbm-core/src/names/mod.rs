@@ -25,7 +25,7 @@ mod tables;
 
 pub use everywhere::{all_teams, home_league, nearest_anywhere, teams_anywhere};
 pub use fold::fold;
-pub use players::{Meant, NamedPlayer, Plays, meant_player};
+pub use players::{Meant, NamedPlayer, Plays, Rosters, meant_player, teams_of_player};
 
 use crate::market::{League, Sport};
 use chrono::NaiveDate;

@@ -18,7 +18,8 @@
 //! ```
 
 use super::fold;
-use std::collections::HashSet;
+use crate::market::League;
+use std::collections::{BTreeMap, HashSet};
 
 /// Likeness below which a name is not meant.
 const ENOUGH: f64 = 0.86;
@@ -75,6 +76,9 @@ impl Plays {
     }
 }
 
+/// The players who are known, by league.
+pub type Rosters = BTreeMap<League, Vec<NamedPlayer>>;
+
 /// Whom a typed name means, by the places of the players.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meant {
@@ -124,9 +128,32 @@ pub fn meant_player(text: &str, known: &[NamedPlayer], teams: [&str; 2]) -> Mean
     }
 }
 
+/// The teams that the players are or can be of whom the text means, wherever they play: those who are called so, and where
+/// nobody is, those who have it as a part of their names.
+pub fn teams_of_player<'a>(
+    text: &str,
+    known: impl IntoIterator<Item = (League, &'a [NamedPlayer])>,
+) -> Vec<(League, &'a str)> {
+    let wanted = typed_words(text);
+    let (mut whole, mut part) = (Vec::new(), Vec::new());
+    for (league, player) in known
+        .into_iter()
+        .flat_map(|(league, players)| players.iter().map(move |player| (league, player)))
+    {
+        let name = words(&player.name);
+        let teams = player.plays.teams().iter().map(|team| (league, team.as_str()));
+        if is_whole(&wanted, &name) {
+            whole.extend(teams);
+        } else if is_part(&wanted, &name) {
+            part.extend(teams);
+        }
+    }
+    if whole.is_empty() { part } else { whole }
+}
+
 /// Everybody whom the text can mean, each name once: that of the game before that of another team.
 fn found(text: &str, known: &[NamedPlayer], teams: [&str; 2]) -> Vec<Found> {
-    let wanted = words(&text.chars().take(MAX_TEXT).collect::<String>());
+    let wanted = typed_words(text);
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -172,6 +199,11 @@ fn is_part(wanted: &[String], name: &[String]) -> bool {
     let begins = |typed: &String| name.iter().any(|word| word.starts_with(typed.as_str()));
     let tells = |typed: &String| typed.chars().nth(TELLING - 1).is_some() || name.contains(typed);
     wanted.iter().all(begins) && wanted.iter().any(tells)
+}
+
+/// The words of what was typed, as far as it can be a name.
+fn typed_words(text: &str) -> Vec<String> {
+    words(&text.chars().take(MAX_TEXT).collect::<String>())
 }
 
 fn words(name: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Meeting a pick with the games that are open, and with the players that are known.
 
-use super::Book;
+use super::{Book, players::with_known_players, rosters};
 use crate::{
     BookError,
     convert::{moment, odds, parse, selection},
@@ -13,10 +13,12 @@ use dbsbm_core::{
     bet::{
         Slip, StakeIs,
         resolve::{Open, resolve},
-        text::Pick,
+        text::{Pick, PickMarket},
     },
+    guild::Settings,
     id::{GameId, GuildId},
-    market::Quote,
+    market::{Game, Quote},
+    names::Rosters,
     odds::Odds,
     settle::RuleSet,
 };
@@ -30,48 +32,96 @@ pub(super) const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
 /// What a person chose where a pick can be meant in several ways.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Chosen {
-    /// Games: each decides wherever it fits.
+    /// Games that were given beside the text: each decides wherever it fits.
     pub games: Vec<GameId>,
+    /// Games of single legs, by what was [asked about](dbsbm_core::bet::resolve::ResolveError::about).
+    #[serde(default)]
+    pub legs: BTreeMap<String, GameId>,
     /// Names of players, by what was typed for them.
     pub players: BTreeMap<String, String>,
 }
 
-impl Book {
-    /// The slip that a pick makes with the open games; the guild's setting says what a bare stake means.
+/// What the picks of a text are met with: settings, open games and players, each read once.
+#[derive(Debug)]
+pub struct PickReader<'a> {
+    book: &'a Book,
+    guild: GuildId,
+    settings: Settings,
+    games: Vec<Game>,
+    /// Read when a prop first asks for them.
+    rosters: Option<Rosters>,
+}
+
+impl PickReader<'_> {
+    /// The slip that a pick makes with the open games, with what was chosen by hand after ambiguous answers. The guild's
+    /// setting says what a bare stake means.
     ///
     /// # Errors
     /// [`BookError::Resolve`] says what is missing, or which game can be meant, [`BookError::AlikePlayers`] which player.
+    pub async fn slip_of(&mut self, pick: &Pick, chosen: &Chosen) -> Result<Slip, BookError> {
+        let quotes = self.book.totals_at_lines_of(pick).await?;
+        let has_props = pick.legs.iter().any(|leg| leg.market == PickMarket::PlayerProp);
+        if has_props && self.rosters.is_none() {
+            let leagues = self.games.iter().map(|game| game.league).collect();
+            let mut db = self.book.pools.read.acquire().await?;
+            let rosters = rosters::read(&mut db, self.guild, leagues, self.book.env.now()).await?;
+            self.rosters = Some(rosters);
+        }
+        let nobody = Rosters::new();
+        let rosters = self.rosters.as_ref().unwrap_or(&nobody);
+        let mut open = Open::new(&self.games)
+            .quotes(&quotes)
+            .zone(self.settings.timezone)
+            .players(rosters)
+            .chosen(&chosen.games)
+            .answers(&chosen.legs);
+        if let Some(rules) = RuleSet::named(self.settings.rules.as_str()) {
+            open = open.rules(rules);
+        }
+        let slip = resolve(pick, &open, StakeIs::Risk)?;
+        let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();
+        let slip = match self.settings.stake_display.bare_stake(slip.kind(), &prices) {
+            StakeIs::Risk => slip,
+            other => resolve(pick, &open, other)?,
+        };
+        with_known_players(slip, &self.games, rosters, chosen)
+    }
+}
+
+impl Book {
+    /// What several picks of a guild can be met with.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn pick_reader(&self, guild: GuildId) -> Result<PickReader<'_>, BookError> {
+        Ok(PickReader {
+            book: self,
+            guild,
+            settings: self.settings(guild).await?,
+            games: self.open_games().await?,
+            rosters: None,
+        })
+    }
+
+    /// The slip that one pick makes.
+    ///
+    /// # Errors
+    /// As for [`PickReader::slip_of`].
     pub async fn slip_of(&self, guild: GuildId, pick: &Pick) -> Result<Slip, BookError> {
         self.slip_of_chosen(guild, pick, &Chosen::default()).await
     }
 
-    /// The same after ambiguous answers, with what was chosen by hand.
+    /// The same with what was chosen by hand.
     ///
     /// # Errors
-    /// As for [`Book::slip_of`].
+    /// As for [`PickReader::slip_of`].
     pub async fn slip_of_chosen(
         &self,
         guild: GuildId,
         pick: &Pick,
         chosen: &Chosen,
     ) -> Result<Slip, BookError> {
-        let settings = self.settings(guild).await?;
-        let games = self.open_games().await?;
-        let quotes = self.totals_at_lines_of(pick).await?;
-        let mut open = Open::new(&games)
-            .quotes(&quotes)
-            .zone(settings.timezone)
-            .chosen(&chosen.games);
-        if let Some(rules) = RuleSet::named(settings.rules.as_str()) {
-            open = open.rules(rules);
-        }
-        let slip = resolve(pick, &open, StakeIs::Risk)?;
-        let prices: Vec<Odds> = slip.legs().iter().map(|leg| leg.price).collect();
-        let slip = match settings.stake_display.bare_stake(slip.kind(), &prices) {
-            StakeIs::Risk => slip,
-            other => resolve(pick, &open, other)?,
-        };
-        self.with_known_players(guild, slip, &games, chosen).await
+        self.pick_reader(guild).await?.slip_of(pick, chosen).await
     }
 
     /// Totals of open games at the lines of legs that name no team: a bare total is of the one game that has its line.

@@ -202,6 +202,37 @@ async fn a_text_takes_the_known_spelling_and_asks_what_is_only_like_it() {
     }
 }
 
+/// Each leg by itself: by the team that a file tells, and by the game that taught the name.
+#[tokio::test]
+async fn where_a_text_names_no_team_that_of_the_player_tells_the_game() {
+    let world = world().await;
+    world.games(MORE_GAMES).await;
+    let taught = prop_in(3, "Jared Goff", "passing_yards", "250.5");
+    post(&world, taught).await.unwrap();
+    let text = "Williams o245.5 passing yards -110 + Goff o250.5 passing yards -110 1u";
+    let slip = world
+        .book
+        .slip_of(guild(), &read_one(text).unwrap())
+        .await
+        .unwrap();
+    let legs = slip.legs().iter();
+    let found: Vec<_> = legs
+        .map(|leg| (leg.game.get(), leg.prop.as_ref().unwrap().player.as_str()))
+        .collect();
+    assert_eq!(found, [(1, "Caleb Williams"), (3, "Jared Goff")]);
+
+    // Another guild has not heard of him.
+    let error = world
+        .book
+        .slip_of(other(), &read_one(text).unwrap())
+        .await
+        .unwrap_err();
+    let BookError::Resolve(error) = error else {
+        panic!("{error}");
+    };
+    assert_eq!((error.about(), error.choices().len()), ("Goff", 4));
+}
+
 #[tokio::test]
 async fn lines_and_figures_that_are_not_plausible_are_refused() {
     let world = World::new().await;

@@ -113,6 +113,26 @@ fn paragraphs_and_tickets_ask_too() {
     stage.clean();
 }
 
+/// Where no team is said, that of the player tells the game; an answer is of the leg that was asked about.
+#[test]
+fn a_known_player_needs_no_game() {
+    let stage = known();
+    let text = "Jordan Love o245.5 passing yards -110 + Zorro Delavega o2.5 sacks -115 1u";
+    let asked = bet(&stage, json!({"text": text}));
+    says(&asked, &["Which game does Zorro Delavega play in?"]);
+    let preview = choose(&stage, &asked.message(), "Vikings at Lions");
+    let legs = preview.text();
+    let line = |player: &str| {
+        let line = legs
+            .lines()
+            .find(|line| line.starts_with("- ") && line.contains(player));
+        line.unwrap_or_else(|| panic!("no {player}: {legs}")).to_string()
+    };
+    assert!(line("Jordan Love").contains("Bears at Packers"), "{legs}");
+    assert!(line("Zorro Delavega").contains("Vikings at Lions"), "{legs}");
+    stage.clean();
+}
+
 /// The guided way asks by the same rule, and says the same of a name that is new. A yes or no takes both sides.
 #[test]
 fn step_by_step_a_name_is_asked_or_said_to_be_new() {

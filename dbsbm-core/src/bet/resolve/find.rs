@@ -1,17 +1,18 @@
 //! Which game a leg is about.
 
-use super::{PickLeg, PickMarket, ResolveError, Side, fit, words};
+use super::{PickLeg, PickMarket, ResolveError, Side, fit, player, words};
 use crate::{
     id::GameId,
     market::{Game, GameStatus, Market, Period, Quote, Sport},
-    names::{self, fold},
+    names::{self, Rosters, fold},
     settle::RuleSet,
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use std::collections::BTreeMap;
 
 /// Two games of one team that start this close are a choice to be made (a doubleheader), no question of days.
-const SAME_DAY: TimeDelta = TimeDelta::hours(12);
+pub(super) const SAME_DAY: TimeDelta = TimeDelta::hours(12);
 /// The most games that an error lists.
 const LISTED: usize = 6;
 /// The most games that an error offers as a choice.
@@ -25,6 +26,8 @@ pub struct Open<'a> {
     zone: Tz,
     sport: Option<Sport>,
     chosen: &'a [GameId],
+    answers: Option<&'a BTreeMap<String, GameId>>,
+    players: Option<&'a Rosters>,
     rules: Option<&'a RuleSet>,
 }
 
@@ -37,6 +40,8 @@ impl<'a> Open<'a> {
             zone: Tz::UTC,
             sport: None,
             chosen: &[],
+            answers: None,
+            players: None,
             rules: None,
         }
     }
@@ -79,13 +84,37 @@ impl<'a> Open<'a> {
         }
     }
 
-    /// The games that were chosen by hand after ambiguous answers; each decides wherever it fits.
+    /// The games that were given beside the text: each decides wherever it fits, but for a player beside other legs whose
+    /// own game is known.
     #[must_use]
     pub const fn chosen(self, games: &'a [GameId]) -> Self {
         Self {
             chosen: games,
             ..self
         }
+    }
+
+    /// The games that were chosen by hand after ambiguous answers, by what each was [about](ResolveError::about).
+    #[must_use]
+    pub const fn answers(self, answers: &'a BTreeMap<String, GameId>) -> Self {
+        Self {
+            answers: Some(answers),
+            ..self
+        }
+    }
+
+    /// The players who are known: where a team is not said, that of the player tells the game.
+    #[must_use]
+    pub const fn players(self, players: &'a Rosters) -> Self {
+        Self {
+            players: Some(players),
+            ..self
+        }
+    }
+
+    /// The game that was chosen by hand for a leg.
+    pub(super) fn answer(&self, leg: &PickLeg) -> Option<GameId> {
+        self.answers?.get(&about(leg)).copied()
     }
 
     fn all(&self) -> impl Iterator<Item = &'a Game> {
@@ -112,13 +141,12 @@ impl<'a> Open<'a> {
     }
 }
 
-/// The game of a leg.
-pub(super) fn find<'a>(leg: &PickLeg, open: &Open<'a>) -> Result<&'a Game, ResolveError> {
+/// The game of a leg; `sole` says that the slip has no game but that of this leg.
+pub(super) fn find<'a>(leg: &PickLeg, sole: bool, open: &Open<'a>) -> Result<&'a Game, ResolveError> {
     let mut possible: Vec<&Game> = open.all().collect();
-    let name = leg
-        .name
-        .as_deref()
-        .filter(|_| leg.market != PickMarket::PlayerProp);
+    possible.sort_by_key(|g| (g.start, g.id));
+    let is_prop = leg.market == PickMarket::PlayerProp;
+    let name = leg.name.as_deref().filter(|_| !is_prop);
     if let Some(name) = name {
         possible.retain(|game| side_of(name, game).is_some());
         if possible.is_empty() {
@@ -131,44 +159,67 @@ pub(super) fn find<'a>(leg: &PickLeg, open: &Open<'a>) -> Result<&'a Game, Resol
             }
             possible.retain(met);
         }
-    } else if let (PickMarket::PlayerProp, Some(opponent)) = (leg.market, &leg.opponent) {
-        possible.retain(|game| side_of(opponent, game).is_some());
     }
-    if let Some(chosen) = possible.iter().find(|g| open.chosen.contains(&g.id)) {
-        return Ok(chosen);
+    let team_of_player = leg.opponent.as_deref().filter(|_| is_prop);
+    if let Some(team) = team_of_player {
+        possible.retain(|game| side_of(team, game).is_some());
+    }
+    let own = open
+        .players
+        .map(|players| player::games(leg, &possible, players))
+        .unwrap_or_default();
+    // Beside other legs a game is given for what leaves it open: a player whose team plays elsewhere does not.
+    let given = possible.iter().find(|g| open.chosen.contains(&g.id));
+    if let Some(given) =
+        given.filter(|g| sole || own.is_empty() || own.iter().flatten().any(|o| o.id == g.id))
+    {
+        return Ok(given);
+    }
+    if !own.is_empty() {
+        possible = player::next(&own);
     }
     // where some of the games cannot have the market, the others are meant
     if possible.iter().any(|g| fit::is_possible(leg, g.league.sport())) {
         possible.retain(|g| fit::is_possible(leg, g.league.sport()));
     }
-    possible.sort_by_key(|g| (g.start, g.id));
+    if let Some(answer) = possible.iter().find(|g| open.answer(leg) == Some(g.id)) {
+        return Ok(answer);
+    }
+    if let Some(next) = name.or(team_of_player).and_then(|team| next(team, &possible)) {
+        return Ok(next);
+    }
     match (possible.as_slice(), name) {
         ([one], _) => Ok(one),
-        ([first, rest @ ..], Some(name)) => {
-            let (home, away) = (&first.home, &first.away);
-            let backed = side_of(name, first).map(|s| if s == Side::Home { home } else { away });
-            let same_team =
-                |g: &&Game| g.league == first.league && (Some(&g.home) == backed || Some(&g.away) == backed);
-            let later = rest
-                .first()
-                .is_some_and(|next| next.start - first.start >= SAME_DAY);
-            if later && rest.iter().all(same_team) {
-                Ok(first)
-            } else {
-                Err(ResolveError::Ambiguous {
-                    given: name.to_string(),
-                    games: open.list(&possible),
-                    choices: ids(&possible),
-                })
-            }
-        }
-        (several, None) if leg.market == PickMarket::Total => by_line(leg, several, open),
-        _ if leg.market == PickMarket::PlayerProp => Err(ResolveError::PlayersGame {
-            player: leg.name.clone().unwrap_or_default(),
-            choices: ids(&possible),
+        (several, Some(_)) => Err(ResolveError::Ambiguous {
+            given: about(leg),
+            games: open.list(several),
+            choices: ids(several),
         }),
-        _ => Err(which(leg, &possible)),
+        (several, None) if is_prop => Err(ResolveError::PlayersGame {
+            player: about(leg),
+            choices: ids(several),
+        }),
+        (several, None) if leg.market == PickMarket::Total => by_line(leg, several, open),
+        (several, None) => Err(which(leg, several)),
     }
+}
+
+/// What a question about the game of a leg is about: the name, or the words of a leg that has none.
+fn about(leg: &PickLeg) -> String {
+    leg.name.clone().unwrap_or_else(|| words(leg))
+}
+
+/// The next game of the team that is named, if all are of that one team and the following one is on another day.
+fn next<'a>(name: &str, games: &[&'a Game]) -> Option<&'a Game> {
+    let [first, second, ..] = games else {
+        return None;
+    };
+    let team = match side_of(name, first)? {
+        Side::Home => &first.home,
+        _ => &first.away,
+    };
+    let is_its = |g: &&Game| g.league == first.league && (g.home == *team || g.away == *team);
+    (second.start - first.start >= SAME_DAY && games.iter().all(is_its)).then_some(first)
 }
 
 fn ids(games: &[&Game]) -> Vec<GameId> {
@@ -177,7 +228,7 @@ fn ids(games: &[&Game]) -> Vec<GameId> {
 
 fn which(leg: &PickLeg, games: &[&Game]) -> ResolveError {
     ResolveError::WhichGame {
-        what: words(leg),
+        what: about(leg),
         choices: ids(games),
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! The game gives what the text left out: home or away, and the period that a market has by default. A winner in
 //! soccer is the three-way market on 90 minutes. Nothing else is filled in: no price, no stake, and no game where two
-//! fit, except that a team's next game is meant when its following one is on another day.
+//! fit, except that a team's next game is meant when its following one is on another day. A player whose team is not said
+//! plays for the team that is known of him.
 //!
 //! ```
 //! use dbsbm_core::{
@@ -30,6 +31,9 @@
 
 mod find;
 mod fit;
+mod player;
+#[cfg(test)]
+mod player_tests;
 #[cfg(test)]
 mod tests;
 
@@ -146,6 +150,17 @@ impl ResolveError {
         }
     }
 
+    /// What a choice among games would be about: legs of which the same was said have the same game. Empty where none
+    /// would answer it.
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Ambiguous { given: about, .. }
+            | Self::WhichGame { what: about, .. }
+            | Self::PlayersGame { player: about, .. } => about,
+            _ => "",
+        }
+    }
+
     /// The games among which a choice would answer it, the next ones first.
     pub fn choices(&self) -> &[GameId] {
         match self {
@@ -220,28 +235,42 @@ fn words(leg: &PickLeg) -> String {
         .join(" ")
 }
 
-/// The game of each leg. In a ticket of one game, or with one price, a leg without a name is of the game that the
-/// others name.
+/// The game of each leg. In a ticket of one game, or with one price, a leg that names no team is of the game that the
+/// others name: of a team, or else of a player.
 fn games<'g>(pick: &Pick, open: &Open<'g>) -> Result<Vec<&'g Game>, ResolveError> {
-    let mut found: Vec<Result<&'g Game, ResolveError>> =
-        pick.legs.iter().map(|leg| find(leg, open)).collect();
     let one_price = pick.price.is_some() && pick.legs.iter().all(|l| l.price.is_none());
-    if pick.kind == PickKind::SameGame || (pick.kind == PickKind::Parlay && one_price) {
-        let mut named = found.iter().filter_map(|f| f.as_ref().ok().copied());
-        let first = named.next().filter(|first| named.all(|g| g.id == first.id));
-        if let Some(game) = first {
-            for slot in &mut found {
+    let of_one_game = pick.kind == PickKind::SameGame || (pick.kind == PickKind::Parlay && one_price);
+    let sole = of_one_game || pick.legs.len() == 1;
+    let mut found: Vec<Result<&'g Game, ResolveError>> =
+        pick.legs.iter().map(|leg| find(leg, sole, open)).collect();
+    if of_one_game {
+        // What is known of a player's team can be old; a team that is named plays.
+        let by_team = pick
+            .legs
+            .iter()
+            .zip(&found)
+            .filter(|(leg, _)| !player::is_alone(leg));
+        if let Some(game) = agreed(by_team.map(|(_, found)| found)).or_else(|| agreed(&found)) {
+            for (leg, slot) in pick.legs.iter().zip(&mut found) {
                 let open_question = matches!(
                     slot,
                     Err(ResolveError::WhichGame { .. } | ResolveError::PlayersGame { .. })
                 );
-                if open_question {
+                if open_question || (player::is_alone(leg) && open.answer(leg).is_none()) {
                     *slot = Ok(game);
                 }
             }
         }
     }
     found.into_iter().collect()
+}
+
+/// The one game of all that are found.
+fn agreed<'g: 'f, 'f>(
+    found: impl IntoIterator<Item = &'f Result<&'g Game, ResolveError>>,
+) -> Option<&'g Game> {
+    let mut games = found.into_iter().filter_map(|f| f.as_ref().ok().copied());
+    games.next().filter(|first| games.all(|game| game.id == first.id))
 }
 
 fn kind(pick: &Pick, one_game: bool, whole: Option<Odds>) -> Result<Kind, ResolveError> {

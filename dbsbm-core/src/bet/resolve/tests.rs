@@ -6,7 +6,7 @@ use crate::{
     settle::RuleSet,
 };
 
-fn game(id: i64, league: &str, away: &str, home: &str, start: &str) -> Game {
+pub(super) fn game(id: i64, league: &str, away: &str, home: &str, start: &str) -> Game {
     Game {
         id: GameId::new(id).unwrap(),
         league: league.parse().unwrap(),
@@ -16,6 +16,11 @@ fn game(id: i64, league: &str, away: &str, home: &str, start: &str) -> Game {
         status: GameStatus::Scheduled,
         score: None,
     }
+}
+
+/// The games of the legs.
+pub(super) fn legs(slip: &Slip) -> Vec<i64> {
+    slip.legs().iter().map(|leg| leg.game.get()).collect()
 }
 
 fn slate() -> Vec<Game> {
@@ -168,11 +173,17 @@ fn a_bare_total_is_of_the_game_with_its_line_and_a_choice_decides() {
     let choices = [games[1].id, games[2].id];
     let asked = resolve(&pick, &Open::new(&games), StakeIs::ToWin).unwrap_err();
     assert_eq!(asked.choices(), choices);
-    let slip = resolve(&pick, &Open::new(&games).chosen(&choices[1..]), StakeIs::ToWin).unwrap();
-    assert_eq!(
-        (slip.legs()[0].game, slip.stake().is),
-        (games[2].id, StakeIs::ToWin)
-    );
+    let answers = [(asked.about().to_string(), games[2].id)].into();
+    for open in [
+        Open::new(&games).chosen(&choices[1..]),
+        Open::new(&games).answers(&answers),
+    ] {
+        let slip = resolve(&pick, &open, StakeIs::ToWin).unwrap();
+        assert_eq!(
+            (slip.legs()[0].game, slip.stake().is),
+            (games[2].id, StakeIs::ToWin)
+        );
+    }
 }
 
 #[test]

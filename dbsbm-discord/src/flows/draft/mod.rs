@@ -398,6 +398,7 @@ mod tests {
             pick: read_one("Giants ML -110 1u").unwrap(),
             chosen: Chosen::default(),
             asked: Asked::Game {
+                about: "Giants".into(),
                 choices: games.iter().map(|game| game.id).collect(),
                 why: why.into(),
             },

@@ -31,7 +31,13 @@ pub(crate) struct Question {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Asked {
     /// One of several games, with the question in words.
-    Game { choices: Vec<GameId>, why: String },
+    Game {
+        /// The leg that is asked about, as the Book names it.
+        #[serde(default)]
+        about: String,
+        choices: Vec<GameId>,
+        why: String,
+    },
     /// One of several players.
     Player(AlikePlayers),
 }
@@ -73,9 +79,9 @@ impl Question {
     /// Notes what was chosen; false for what is no answer to this question.
     fn note(&mut self, step: &str, value: &str) -> bool {
         match (&self.asked, step) {
-            (Asked::Game { .. }, GAME) => {
+            (Asked::Game { about, .. }, GAME) => {
                 let game: Option<GameId> = value.parse().ok();
-                self.chosen.games.extend(game);
+                self.chosen.legs.extend(game.map(|game| (about.clone(), game)));
                 game.is_some()
             }
             (Asked::Player(alike), PLAYER) => match players::chosen(alike, value) {

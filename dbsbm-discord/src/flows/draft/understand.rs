@@ -12,7 +12,7 @@ use dbsbm_core::{
     },
     id::GameId,
 };
-use dbsbm_store::{BookError, Chosen};
+use dbsbm_store::{BookError, Chosen, PickReader};
 
 /// What a pick came to.
 pub(in crate::flows) enum Met {
@@ -24,8 +24,8 @@ pub(in crate::flows) enum Met {
     Refused(String),
 }
 
-/// Meets a text with the open games, and with the one that was named beside it. What cannot be posted is kept as words, what can be meant twice as a question, and
-/// the rest goes on.
+/// Meets a text with the open games, and with the one that was named beside it. What cannot be posted is kept as words, what
+/// can be meant twice as a question, and the rest goes on.
 pub(super) async fn understand(
     app: &App,
     request: &Request,
@@ -63,9 +63,10 @@ pub(super) async fn understand(
         games: game.into_iter().collect(),
         ..Chosen::default()
     };
+    let mut reader = app.book.pick_reader(request.guild).await?;
     for (i, pick) in reading.picks.into_iter().take(MOST_PICKS).enumerate() {
         let number = i + 1;
-        match meet(app, request, &pick, &chosen).await? {
+        match meet(&mut reader, &pick, &chosen).await? {
             Met::Slip(slip) => body.slips.push(slip),
             Met::Asked(asked) => body.questions.push(Question {
                 number,
@@ -95,7 +96,8 @@ pub(super) async fn again(
     body: &mut Body,
     (place, question): (usize, Question),
 ) -> Result<(), Fault> {
-    match meet(app, request, &question.pick, &question.chosen).await? {
+    let mut reader = app.book.pick_reader(request.guild).await?;
+    match meet(&mut reader, &question.pick, &question.chosen).await? {
         Met::Slip(slip) => body.slips.push(slip),
         Met::Asked(asked) => body.questions.insert(place, Question { asked, ..question }),
         Met::Refused(why) => body.unread.push(format!("pick {}: {why}", question.number)),
@@ -105,14 +107,14 @@ pub(super) async fn again(
 
 /// Meets a pick with the open games and the known players, and with what was chosen for it.
 pub(in crate::flows) async fn meet(
-    app: &App,
-    request: &Request,
+    reader: &mut PickReader<'_>,
     pick: &Pick,
     chosen: &Chosen,
 ) -> Result<Met, Fault> {
-    match app.book.slip_of_chosen(request.guild, pick, chosen).await {
+    match reader.slip_of(pick, chosen).await {
         Ok(slip) => Ok(Met::Slip(slip)),
         Err(BookError::Resolve(error)) if !error.choices().is_empty() => Ok(Met::Asked(Asked::Game {
+            about: error.about().to_string(),
             choices: error.choices().to_vec(),
             why: crate::fault::sentence(&error.to_string()),
         })),

@@ -27,7 +27,7 @@ use dbsbm_core::{
     id::{ChannelId, DraftId},
     money::Units,
 };
-use dbsbm_store::{BookError, Chosen};
+use dbsbm_store::{BookError, Chosen, PickReader};
 use serde::{Deserialize, Serialize};
 use ticket::Combine;
 
@@ -102,9 +102,10 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         ("steps", _) => return Ok(Answer::Replace(guide::leg_for(app, request, id).await?)),
         (step @ (question::GAME | question::PLAYER), number) => {
             if let Some((_, asked)) = question::answered(&mut ticket.body.questions, step, number, chosen) {
+                let mut reader = app.book.pick_reader(request.guild).await?;
                 ticket
                     .body
-                    .take(app, request, asked.number, asked.pick, asked.chosen)
+                    .take(&mut reader, asked.number, asked.pick, asked.chosen)
                     .await?;
             }
         }
@@ -176,6 +177,7 @@ impl Body {
             self.unread
                 .push(format!("{} was not understood", text::quoted(&part)));
         }
+        let mut reader = app.book.pick_reader(request.guild).await?;
         let legs = reading.picks.into_iter().flat_map(|pick| pick.legs);
         for leg in legs.take(MAX_LEGS + 1) {
             let pick = Pick {
@@ -189,20 +191,19 @@ impl Body {
                 legs: vec![leg],
             };
             let number = self.questions.iter().map(|q| q.number).max().map_or(1, |n| n + 1);
-            self.take(app, request, number, pick, Chosen::default()).await?;
+            self.take(&mut reader, number, pick, Chosen::default()).await?;
         }
         Ok(())
     }
 
     async fn take(
         &mut self,
-        app: &App,
-        request: &Request,
+        reader: &mut PickReader<'_>,
         number: usize,
         pick: Pick,
         chosen: Chosen,
     ) -> Result<(), Fault> {
-        match meet(app, request, &pick, &chosen).await? {
+        match meet(reader, &pick, &chosen).await? {
             Met::Slip(slip) => slip.legs().iter().cloned().for_each(|leg| self.push(leg)),
             Met::Asked(asked) => self.questions.push(Question {
                 number,

@@ -1,0 +1,124 @@
+//! The players whom a guild knows: those that files bring, for every guild, and those of the props in a guild's own books, for
+//! that guild alone. What one server mistyped is nothing that another is offered.
+
+use crate::{
+    BookError,
+    convert::parse,
+    db::{Arguments, Connection},
+    insert::{marks, stays_prepared},
+};
+use chrono::{DateTime, Utc};
+use dbsbm_core::{
+    id::GuildId,
+    market::League,
+    names::{NamedPlayer, Plays, Rosters, fold},
+};
+use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Everybody in these leagues whom the guild knows, those of files first.
+pub(super) async fn read(
+    db: &mut Connection,
+    guild: GuildId,
+    leagues: BTreeSet<League>,
+    now: DateTime<Utc>,
+) -> Result<Rosters, BookError> {
+    let mut rosters = Rosters::new();
+    for league in leagues {
+        rosters.insert(league, of_teams(db, league).await?);
+    }
+    of_guild(db, guild, now, &mut rosters).await?;
+    Ok(rosters)
+}
+
+/// The players that files name. Rows without a team are of an earlier version, which kept what any guild had posted there.
+async fn of_teams(db: &mut Connection, league: League) -> Result<Vec<NamedPlayer>, BookError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT name, team FROM players WHERE league = ? AND team <> '' ORDER BY name_key, team",
+    )
+    .bind(league.code())
+    .fetch_all(db)
+    .await?;
+    let players = rows.into_iter().map(|(name, team)| NamedPlayer {
+        name,
+        plays: Plays::For(team),
+    });
+    Ok(players.collect())
+}
+
+/// A name as the guild's props have it.
+#[derive(Default)]
+struct Learnt {
+    /// Its spellings, with how often each was used.
+    spellings: BTreeMap<String, i64>,
+    /// The teams of the games in which it was used, the latest first.
+    games: Vec<[String; 2]>,
+}
+
+impl Learnt {
+    /// The spelling used most often, with the team that the games tell.
+    fn player(self) -> Option<NamedPlayer> {
+        let games = self
+            .games
+            .iter()
+            .map(|[home, away]| [home.as_str(), away.as_str()]);
+        let plays = Plays::learnt(games)?;
+        let (name, _) = self.spellings.into_iter().rev().max_by_key(|(_, used)| *used)?;
+        Some(NamedPlayer { name, plays })
+    }
+}
+
+/// Adds the players of the guild's own props, but for those whom files name. What was withdrawn teaches nothing, and a sealed
+/// slip nothing before its start.
+async fn of_guild(
+    db: &mut Connection,
+    guild: GuildId,
+    now: DateTime<Utc>,
+    rosters: &mut Rosters,
+) -> Result<(), BookError> {
+    if rosters.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "SELECT g.league, l.player, g.home, g.away, COUNT(*) FROM legs l \
+         CROSS JOIN games g ON g.game_id = l.game_id AND g.league IN ({}) \
+         CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
+         WHERE l.guild_id = ? AND l.player <> '' AND NOT EXISTS ( \
+             SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no AND b.locks_at > ? \
+             WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no) \
+         GROUP BY l.game_id, l.player ORDER BY g.start_at DESC, g.game_id DESC",
+        marks(rosters.len())
+    );
+    let mut arguments = Arguments::default();
+    for league in rosters.keys() {
+        arguments.add(league.code()).map_err(BookError::Database)?;
+    }
+    arguments.add(guild.get()).map_err(BookError::Database)?;
+    arguments
+        .add(now.timestamp_millis())
+        .map_err(BookError::Database)?;
+    let rows = sqlx::query_with(AssertSqlSafe(sql), arguments)
+        .persistent(stays_prepared(rosters.len()))
+        .fetch_all(db)
+        .await?;
+    let mut learnt: BTreeMap<(League, String), Learnt> = BTreeMap::new();
+    for row in rows {
+        let league: String = row.try_get(0)?;
+        let name: String = row.try_get(1)?;
+        let about = learnt.entry((parse("games", &league)?, fold(&name))).or_default();
+        about.games.push([row.try_get(2)?, row.try_get(3)?]);
+        *about.spellings.entry(name).or_default() += row.try_get::<i64, _>(4)?;
+    }
+    let listed = |roster: &[NamedPlayer]| roster.iter().map(|player| fold(&player.name)).collect();
+    let listed: BTreeMap<League, HashSet<String>> = rosters
+        .iter()
+        .map(|(league, roster)| (*league, listed(roster)))
+        .collect();
+    for ((league, key), about) in learnt {
+        let known = listed.get(&league).is_some_and(|listed| listed.contains(&key));
+        if let Some(player) = about.player().filter(|_| !known) {
+            rosters.entry(league).or_default().push(player);
+        }
+    }
+    Ok(())
+}

@@ -31,14 +31,13 @@ pub(super) async fn read(
     Ok(rosters)
 }
 
-/// The players that files name. Rows without a team are of an earlier version, which kept what any guild had posted there.
+/// The players that files name.
 async fn of_teams(db: &mut Connection, league: League) -> Result<Vec<NamedPlayer>, BookError> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
-        "SELECT name, team FROM players WHERE league = ? AND team <> '' ORDER BY name_key, team",
-    )
-    .bind(league.code())
-    .fetch_all(db)
-    .await?;
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT name, team FROM players WHERE league = ? ORDER BY name_key, team")
+            .bind(league.code())
+            .fetch_all(db)
+            .await?;
     let players = rows.into_iter().map(|(name, team)| NamedPlayer {
         name,
         plays: Plays::For(team),
@@ -68,6 +67,20 @@ impl Learnt {
     }
 }
 
+/// The names in a guild's props in so many leagues, with the teams of their games, the latest first.
+fn used_in_props(leagues: usize) -> String {
+    format!(
+        "SELECT g.league, l.player, g.home, g.away, COUNT(*) FROM legs l \
+         CROSS JOIN games g ON g.game_id = l.game_id AND g.league IN ({}) \
+         CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
+         WHERE l.guild_id = ? AND l.player <> '' AND NOT EXISTS ( \
+             SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no AND b.locks_at > ? \
+             WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no) \
+         GROUP BY l.game_id, l.player ORDER BY g.start_at DESC, g.game_id DESC",
+        marks(leagues)
+    )
+}
+
 /// Adds the players of the guild's own props, but for those whom files name. What was withdrawn teaches nothing, and a sealed
 /// slip nothing before its start.
 async fn of_guild(
@@ -79,16 +92,6 @@ async fn of_guild(
     if rosters.is_empty() {
         return Ok(());
     }
-    let sql = format!(
-        "SELECT g.league, l.player, g.home, g.away, COUNT(*) FROM legs l \
-         CROSS JOIN games g ON g.game_id = l.game_id AND g.league IN ({}) \
-         CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
-         WHERE l.guild_id = ? AND l.player <> '' AND NOT EXISTS ( \
-             SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no AND b.locks_at > ? \
-             WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no) \
-         GROUP BY l.game_id, l.player ORDER BY g.start_at DESC, g.game_id DESC",
-        marks(rosters.len())
-    );
     let mut arguments = Arguments::default();
     for league in rosters.keys() {
         arguments.add(league.code()).map_err(BookError::Database)?;
@@ -97,7 +100,7 @@ async fn of_guild(
     arguments
         .add(now.timestamp_millis())
         .map_err(BookError::Database)?;
-    let rows = sqlx::query_with(AssertSqlSafe(sql), arguments)
+    let rows = sqlx::query_with(AssertSqlSafe(used_in_props(rosters.len())), arguments)
         .persistent(stays_prepared(rosters.len()))
         .fetch_all(db)
         .await?;
@@ -121,4 +124,52 @@ async fn of_guild(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::Pools;
+
+    async fn migrated(dir: &tempfile::TempDir) -> Pools {
+        let pools = Pools::open(&format!("sqlite://{}", dir.path().join("a.db").display()))
+            .await
+            .unwrap();
+        pools.migrate_up().await.unwrap();
+        pools
+    }
+
+    /// A guild has many legs and few of players, and each text with a prop asks for those.
+    #[tokio::test]
+    async fn props_are_found_among_all_legs_by_an_index() {
+        let dir = tempfile::tempdir().unwrap();
+        let pools = migrated(&dir).await;
+        let sql = format!("EXPLAIN QUERY PLAN {}", used_in_props(1));
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(sql))
+            .fetch_all(&pools.read)
+            .await
+            .unwrap();
+        let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+        assert!(
+            steps.contains(&"SEARCH l USING COVERING INDEX legs_of_players (guild_id=?)"),
+            "{steps:?}"
+        );
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:?}");
+    }
+
+    #[tokio::test]
+    async fn names_that_an_earlier_version_kept_for_all_guilds_are_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let pools = migrated(&dir).await;
+        pools.migrate_down(9).await.unwrap();
+        let kept = "INSERT INTO players (league, name_key, team, name) \
+                    VALUES ('NFL', 'zorro', '', 'Zorro'), ('NFL', 'jordanlove', 'Packers', 'Jordan Love')";
+        sqlx::query(kept).execute(&pools.write).await.unwrap();
+        pools.migrate_up().await.unwrap();
+        let names: Vec<String> = sqlx::query_scalar("SELECT name FROM players")
+            .fetch_all(&pools.read)
+            .await
+            .unwrap();
+        assert_eq!(names, ["Jordan Love"]);
+    }
 }

@@ -34,7 +34,7 @@ pub(super) fn spec() -> Spec {
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let options = request.options();
     let game = match options.text("game") {
-        Some(typed) => Some(given::only_game(app, typed).await?),
+        Some(typed) => Some(given::game(app, request, typed).await?),
         None => None,
     };
     match options.text("text") {

@@ -9,9 +9,13 @@ use crate::{
     text,
 };
 use dbsbm_core::{
-    bet::{Status, view::BetView},
+    bet::{
+        Status,
+        resolve::{Open, ResolveError, game_named, games_named},
+        view::BetView,
+    },
     guild::{Action, permit},
-    id::BetNo,
+    id::{BetNo, GameId},
     market::Game,
     names::fold,
     settle::Grade,
@@ -80,37 +84,23 @@ pub(super) fn leg(options: &Options) -> Option<usize> {
     options.whole("leg").and_then(|leg| usize::try_from(leg).ok())
 }
 
-/// The open game that was chosen while typing, or the only one of the teams that were typed.
-pub(super) async fn only_game(app: &App, typed: &str) -> Result<Game, Fault> {
-    let mut fitting = games_like(app, typed).await?;
-    match fitting.len() {
-        0 => Err(no_game()),
-        1 => Ok(fitting.remove(0)),
-        several => Err(Fault::refused(format!(
-            "{several} open games fit {}: take one of those that are offered while you type.",
-            text::quoted(typed)
-        ))),
-    }
-}
-
-/// The open game that was chosen while typing, or the next one of the teams that were typed.
-pub(super) async fn next_game(app: &App, typed: &str) -> Result<Game, Fault> {
-    let fitting = games_like(app, typed).await?;
-    fitting.into_iter().next().ok_or_else(no_game)
-}
-
-fn no_game() -> Fault {
-    Fault::refused("No open game in the books fits that. Type a team and take one of the games offered.")
-}
-
-/// The game of this id, or the open games of the teams that were typed, the next ones first.
-async fn games_like(app: &App, typed: &str) -> Result<Vec<Game>, Fault> {
+/// The open game that was chosen while typing, or that of the teams that were typed, as a pick would name them.
+pub(super) async fn game(app: &App, request: &Request, typed: &str) -> Result<Game, Fault> {
     let mut games = app.book.open_games().await?;
     if let Some(place) = games.iter().position(|game| game.id.to_string() == typed.trim()) {
-        return Ok(vec![games.swap_remove(place)]);
+        return Ok(games.swap_remove(place));
     }
-    games.retain(|game| fits(game, typed));
-    Ok(games)
+    match app
+        .book
+        .game_named(request.guild, typed)
+        .await
+        .map_err(Fault::from)
+    {
+        Err(Fault::Refused(why)) => Err(Fault::Refused(format!(
+            "{why} You can also type a team and take one of the games offered."
+        ))),
+        other => other,
+    }
 }
 
 /// Open games of the teams that are typed.
@@ -119,7 +109,7 @@ pub(super) async fn offer_games(app: &App, request: &Request) -> Result<Answer, 
         return Ok(Answer::Choices(Vec::new()));
     };
     let games = app.book.open_games().await?;
-    let fitting = games.iter().filter(|game| fits(game, typed)).take(SHOWN);
+    let fitting = offered(&games, typed).into_iter().take(SHOWN);
     let choice = |game: &Game| {
         let label = format!(
             "{} at {} · {} · {}",
@@ -131,6 +121,31 @@ pub(super) async fn offer_games(app: &App, request: &Request) -> Result<Answer, 
         Choice::new(text::label(&label), game.id)
     };
     Ok(Answer::Choices(fitting.map(choice).collect()))
+}
+
+/// The games of the teams that a pick could name so, then those of whose teams the words are a part: a name is seldom typed
+/// out. Where there are none, those of the names most alike.
+fn offered<'a>(games: &'a [Game], typed: &str) -> Vec<&'a Game> {
+    let open = Open::new(games);
+    let mut offered = games_named(typed, &open);
+    let named: Vec<GameId> = offered.iter().map(|game| game.id).collect();
+    offered.extend(
+        games
+            .iter()
+            .filter(|game| fits(game, typed) && !named.contains(&game.id)),
+    );
+    if offered.is_empty()
+        && let Err(ResolveError::UnknownName { nearest, .. }) = game_named(typed, &open)
+    {
+        let rank = |game: &Game| {
+            nearest
+                .iter()
+                .position(|name| *name == game.home || *name == game.away)
+        };
+        offered.extend(games.iter().filter(|game| rank(game).is_some()));
+        offered.sort_by_key(|game| rank(game));
+    }
+    offered
 }
 
 /// Whether each word is in the name of one of the teams.
@@ -204,4 +219,31 @@ fn choice(bet: &BetView, waits: bool, typed: &str) -> Option<Choice> {
         .to_lowercase()
         .contains(typed)
         .then(|| Choice::new(shown, bet.bet))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn games_are_offered_by_every_name_of_a_team() {
+        let games = [
+            sample::game(1, "Packers", "Bears"),
+            sample::game(2, "Giants", "Jets"),
+            sample::game(3, "Chiefs", "Chargers"),
+        ];
+        for (typed, expect) in [
+            ("", &[1, 2, 3][..]),
+            ("pack", &[1]),
+            ("bea pack", &[1]),
+            ("LAC", &[3]),
+            ("green bay", &[1]),
+            ("NYJ at NYG", &[2]),
+        ] {
+            let ids: Vec<i64> = offered(&games, typed).iter().map(|game| game.id.get()).collect();
+            assert_eq!(ids, expect, "{typed}");
+        }
+        assert_eq!(offered(&games, "Chragers")[0].id, games[2].id);
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn spec() -> Spec {
 pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let options = request.options();
     let typed = options.text("game").unwrap_or_default();
-    let game = given::next_game(app, typed).await?;
+    let game = given::game(app, request, typed).await?;
     let settings = app.settings(request.guild).await?;
     let quotes = app.book.quotes(game.id).await?;
     Ok(shown(&settings, &game, &quotes).into())

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use dbsbm_core::{
     bet::{
         Slip, StakeIs,
-        resolve::{Open, resolve},
+        resolve::{Open, game_named, resolve},
         text::{Pick, PickMarket},
     },
     guild::Settings,
@@ -101,6 +101,16 @@ impl Book {
             games: self.open_games().await?,
             rosters: None,
         })
+    }
+
+    /// The open game of the teams that a text names, as a pick would name them.
+    ///
+    /// # Errors
+    /// [`BookError::Resolve`] with the games where several fit.
+    pub async fn game_named(&self, guild: GuildId, text: &str) -> Result<Game, BookError> {
+        let reader = self.pick_reader(guild).await?;
+        let open = Open::new(&reader.games).zone(reader.settings.timezone);
+        Ok(game_named(text, &open)?.clone())
     }
 
     /// The slip that one pick makes.

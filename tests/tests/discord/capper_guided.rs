@@ -136,7 +136,10 @@ fn a_game_beside_the_command() {
     says(&beside, "Packers -4.5");
     says(&beside, "in none of these picks");
     says(&bet(json!({"game": "Aliens"})), "No open game");
-    says(&bet(json!({"game": "s"})), "3 open games fit");
+    says(&bet(json!({"game": "s"})), "take one of the games offered");
+    for team in ["DET", "Minnesota", "MIN at DET"] {
+        says(&bet(json!({"text": text, "game": team})), "Vikings at Lions");
+    }
     stage.clean();
 }
 

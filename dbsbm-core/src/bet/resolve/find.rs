@@ -117,7 +117,7 @@ impl<'a> Open<'a> {
         self.answers?.get(&about(leg)).copied()
     }
 
-    fn all(&self) -> impl Iterator<Item = &'a Game> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Game> {
         let sport = self.sport;
         self.games.iter().filter(move |g| {
             matches!(g.status, GameStatus::Scheduled | GameStatus::Live)
@@ -258,13 +258,12 @@ pub(super) fn side_of(name: &str, game: &Game) -> Option<Side> {
         (false, true) => Some(Side::Away),
         _ => None,
     };
-    match names::team(game.league, name, on) {
-        Ok(team) => side(is(&game.home, team), is(&game.away, team)),
-        Err(names::NameError::Ambiguous { candidates, .. }) => {
-            let one_of = |team: &str| candidates.iter().any(|c| is(team, c));
+    match names::teams(game.league, name, on).as_slice() {
+        [] => side(part_of(name, &game.home), part_of(name, &game.away)),
+        called => {
+            let one_of = |team: &str| called.iter().any(|c| is(team, c));
             side(one_of(&game.home), one_of(&game.away))
         }
-        Err(_) => side(part_of(name, &game.home), part_of(name, &game.away)),
     }
 }
 

@@ -31,6 +31,7 @@
 
 mod find;
 mod fit;
+mod named;
 mod player;
 #[cfg(test)]
 mod player_tests;
@@ -38,6 +39,7 @@ mod player_tests;
 mod tests;
 
 pub use find::Open;
+pub use named::{game_named, games_named};
 
 use super::{
     Kind, Leg, Prop, PushRule, Slip, SlipError, Stake, StakeIs, Terms,

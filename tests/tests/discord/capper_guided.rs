@@ -129,8 +129,12 @@ fn a_game_beside_the_command() {
     says(&bet(json!({"text": text})), "of which game");
     let preview = bet(json!({"text": text, "game": game}));
     says(&preview, "Vikings at Lions");
+    // The game is kept when the text is typed once more.
+    let form = stage.click("ann", &preview.message(), "Edit text");
+    let preview = stage.submit("ann", &form, json!({"text": "over 48.5 -110 1u"}));
+    says(&preview, "Vikings at Lions");
     stage.click("ann", &preview.message(), "Post");
-    stage.message_where("picks", |m| m.text().contains("over 47.5"));
+    stage.message_where("picks", |m| m.text().contains("over 48.5"));
 
     let beside = bet(json!({"text": "Packers -4.5 -110 2u", "game": game}));
     says(&beside, "Packers -4.5");

@@ -14,7 +14,7 @@ use dbsbm_core::{
     names::{NamedPlayer, Plays, Rosters, fold},
 };
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everybody in these leagues whom the guild knows, those of files first.
 pub(super) async fn read(
@@ -81,7 +81,7 @@ fn used_in_props(leagues: usize) -> String {
     )
 }
 
-/// Adds the players of the guild's own props, but for those whom files name. What was withdrawn teaches nothing, and a sealed
+/// Adds the players of the guild's own props, but for those whom files name with a team of theirs. What was withdrawn teaches nothing, and a sealed
 /// slip nothing before its start.
 async fn of_guild(
     db: &mut Connection,
@@ -112,15 +112,24 @@ async fn of_guild(
         about.games.push([row.try_get(2)?, row.try_get(3)?]);
         *about.spellings.entry(name).or_default() += row.try_get::<i64, _>(4)?;
     }
-    let listed = |roster: &[NamedPlayer]| roster.iter().map(|player| fold(&player.name)).collect();
-    let listed: BTreeMap<League, HashSet<String>> = rosters
-        .iter()
-        .map(|(league, roster)| (*league, listed(roster)))
-        .collect();
-    for ((league, key), about) in learnt {
-        let known = listed.get(&league).is_some_and(|listed| listed.contains(&key));
-        if let Some(player) = about.player().filter(|_| !known) {
-            rosters.entry(league).or_default().push(player);
+    let mut listed: HashMap<(League, String), Vec<String>> = HashMap::new();
+    for (league, roster) in rosters.iter() {
+        for player in roster {
+            let teams = listed.entry((*league, fold(&player.name))).or_default();
+            teams.extend_from_slice(player.plays.teams());
+        }
+    }
+    for (named, about) in learnt {
+        let Some(player) = about.player() else {
+            continue;
+        };
+        // A file can be older than a change of team: then the player is known with both.
+        let teams = player.plays.teams();
+        let as_listed = listed
+            .get(&named)
+            .is_some_and(|listed| listed.iter().any(|team| teams.contains(team)));
+        if !as_listed {
+            rosters.entry(named.0).or_default().push(player);
         }
     }
     Ok(())

@@ -122,7 +122,7 @@ async fn names_that_a_guild_posts_are_known_to_it_alone() {
 const MORE_GAMES: &str = "\
 key,league,start,home_team,away_team,status,home_score,away_score,home_periods,away_periods
 g3,NFL,2024-09-08T20:00:00Z,Lions,Vikings,scheduled,,,,
-g4,NFL,2024-09-15T20:00:00Z,Bears,Lions,scheduled,,,,
+g4,NFL,2024-09-15T20:00:00Z,Bears,Giants,scheduled,,,,
 ";
 
 #[tokio::test]
@@ -231,6 +231,35 @@ async fn where_a_text_names_no_team_that_of_the_player_tells_the_game() {
         panic!("{error}");
     };
     assert_eq!((error.about(), error.choices().len()), ("Goff", 4));
+}
+
+/// A file can be older than a change of team.
+#[tokio::test]
+async fn who_plays_elsewhere_than_a_file_says_is_asked_about() {
+    let world = world().await;
+    world.games(MORE_GAMES).await;
+    let pick = read_one("Caleb Williams o245.5 passing yards -110 1u").unwrap();
+    let game = async || {
+        let slip = world.book.slip_of(guild(), &pick).await?;
+        Ok::<_, BookError>(slip.legs()[0].game.get())
+    };
+    assert_eq!(game().await.unwrap(), 1);
+    // As the file says, he is a Bear, and this one is of the Lions and Vikings.
+    let elsewhere = prop_in(3, "Caleb Williams", "passing_yards", "245.5");
+    post(&world, elsewhere).await.unwrap();
+    let BookError::Resolve(asked) = game().await.unwrap_err() else {
+        panic!("no question");
+    };
+    let choices: Vec<i64> = asked.choices().iter().map(|id| id.get()).collect();
+    assert_eq!(choices, [1, 3]);
+    assert_eq!(
+        meant_in(&world, guild(), 3, "williams").await,
+        ["=Caleb Williams"]
+    );
+    // The latest game says that it was a mistake.
+    let right = prop_in(4, "Caleb Williams", "passing_yards", "245.5");
+    post(&world, right).await.unwrap();
+    assert_eq!(game().await.unwrap(), 1);
 }
 
 #[tokio::test]

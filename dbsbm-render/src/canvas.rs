@@ -118,6 +118,12 @@ impl<'f> Canvas<'f> {
         self.body.push('\n');
     }
 
+    /// Adds a path that is not filled, by its attributes. It stands in a group, for a group has a box even where the
+    /// path is a level line, which has none.
+    pub(crate) fn stroke(&mut self, path: &str) {
+        self.raw(&format!("<g><path fill=\"none\" {path}/></g>"));
+    }
+
     pub(crate) fn rect(&mut self, x: f32, y: f32, w: f32, h: f32, radius: f32, fill: Rgb) {
         let (x, y, w, h, r) = (num(x), num(y), num(w.max(0.0)), num(h.max(0.0)), num(radius));
         self.raw(&format!(

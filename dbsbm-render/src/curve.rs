@@ -118,11 +118,9 @@ impl Plot {
             } else {
                 (rule, " stroke-dasharray=\"3 5\"")
             };
-            canvas.raw(&format!(
-                "<path d=\"M{} {y}H{}\" stroke=\"{colour}\" stroke-width=\"1.5\"{dash}/>",
-                num(LEFT),
-                num(RIGHT),
-                y = num(y)
+            let (from, to, y_at) = (num(LEFT), num(RIGHT), num(y));
+            canvas.stroke(&format!(
+                "d=\"M{from} {y_at}H{to}\" stroke=\"{colour}\" stroke-width=\"1.5\"{dash}"
             ));
             let label = total.short();
             let label = if at > 0 { format!("+{label}") } else { label };
@@ -146,9 +144,8 @@ impl Plot {
         canvas.raw(&format!(
             "<path d=\"M{from} {level_at}{path}V{level_at}Z\" fill=\"{bad}\" fill-opacity=\"0.22\"/>"
         ));
-        canvas.raw(&format!(
-            "<path d=\"M{from} {level_at}H{to_at}V{}\" fill=\"none\" stroke=\"{bad}\" stroke-width=\"2\" \
-             stroke-dasharray=\"5 5\"/>",
+        canvas.stroke(&format!(
+            "d=\"M{from} {level_at}H{to_at}V{}\" stroke=\"{bad}\" stroke-width=\"2\" stroke-dasharray=\"5 5\"",
             num(low)
         ));
     }
@@ -161,9 +158,9 @@ impl Plot {
         canvas.raw(&format!(
             "<path d=\"M{start} {zero}{path}V{zero}Z\" fill=\"{colour}\" fill-opacity=\"0.10\"/>"
         ));
-        canvas.raw(&format!(
-            "<path d=\"M{start} {zero}{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"3\" \
-             stroke-linejoin=\"round\" stroke-linecap=\"round\"/>"
+        canvas.stroke(&format!(
+            "d=\"M{start} {zero}{path}\" stroke=\"{colour}\" stroke-width=\"3\" stroke-linejoin=\"round\" \
+             stroke-linecap=\"round\""
         ));
         canvas.raw(&format!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"7\" fill=\"{colour}\" stroke=\"{card}\" stroke-width=\"3\"/>",

@@ -207,8 +207,8 @@ fn list(canvas: &mut Canvas<'_>, left: f32, right: f32, y: f32, hint: &str) -> f
     canvas.rect(left, y, right - left, BUTTON, 8.0, ground);
     let ink = canvas.ink(soft, Medium, 18.0);
     canvas.put(At::left(left + 16.0, y + 28.5), ink, hint, right - left - 64.0);
-    canvas.raw(&format!(
-        "<path d=\"M{} {}l8 8l8 -8\" fill=\"none\" stroke=\"{soft}\" stroke-width=\"2.5\" stroke-linecap=\"round\"/>",
+    canvas.stroke(&format!(
+        "d=\"M{} {}l8 8l8 -8\" stroke=\"{soft}\" stroke-width=\"2.5\" stroke-linecap=\"round\"",
         right - 34.0,
         y + 18.0
     ));

@@ -119,7 +119,7 @@ pub(crate) fn sentence(words: &str) -> String {
     } else {
         "."
     };
-    format!("{first}{rest}{end}")
+    text::in_own_zone(&format!("{first}{rest}{end}"))
 }
 
 impl From<TextError> for Fault {

@@ -27,7 +27,9 @@ pub(crate) fn bet(number: i64, titles: &[&str]) -> BetView {
         start,
         title: (*title).into(),
         selection: selection.into(),
-        player: None,
+        player: title
+            .split_once(" over 25.5 points")
+            .map(|(player, _)| player.into()),
         stat: None,
         price: "-110".parse().unwrap(),
         book: None,

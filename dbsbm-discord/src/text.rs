@@ -77,9 +77,54 @@ pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>, style: char) -> String {
     out
 }
 
+/// A moment as the books write it, and how long that is.
+const WRITTEN: (&str, usize) = ("%Y-%m-%d %H:%M:%S UTC", "2024-09-08 17:00:00 UTC".len());
+
+/// Words of the books with their moments as Discord shows them: to everybody in the own zone.
+pub(crate) fn in_own_zone(words: &str) -> String {
+    let (form, length) = WRITTEN;
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(end) = rest.find(" UTC").map(|at| at + " UTC".len()) {
+        let (before, after) = rest.split_at(end);
+        rest = after;
+        let written = before
+            .len()
+            .checked_sub(length)
+            .and_then(|at| before.split_at_checked(at));
+        let read = written.and_then(|(start, written)| {
+            let at = chrono::NaiveDateTime::parse_from_str(written, form).ok()?;
+            Some(format!("{start}{}", moment(at.and_utc(), 'f')))
+        });
+        out.push_str(read.as_deref().unwrap_or(before));
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_of_the_books_are_shown_in_the_zone_of_the_reader() {
+        for (words, shown) in [
+            (
+                "started at 2024-09-08 17:00:00 UTC, which is over",
+                "started at <t:1725814800:f>, which is over",
+            ),
+            (
+                "2024-09-08 17:00:00 UTC to 2024-09-08 17:00:01 UTC",
+                "<t:1725814800:f> to <t:1725814801:f>",
+            ),
+            ("2024-19-08 17:00:00 UTC", "2024-19-08 17:00:00 UTC"),
+            ("ünïcödé-ünïcödé-ü UTC", "ünïcödé-ünïcödé-ü UTC"),
+            ("UTC", "UTC"),
+            ("", ""),
+        ] {
+            assert_eq!(in_own_zone(words), shown);
+        }
+    }
 
     #[test]
     fn a_list_keeps_its_end_and_says_what_it_leaves_out() {

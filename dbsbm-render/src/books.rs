@@ -102,7 +102,7 @@ impl SlipView {
             badge: capper_key(bet)
                 .map_or_else(|| Badge::of(&bet.name), |key| caption.look.badge(&key, &bet.name)),
             number: bet.bet,
-            kind: capital(&bet.kind.replace('_', " ")),
+            kind: bet.slip_kind.title(),
             legs: bet
                 .legs
                 .iter()
@@ -201,14 +201,6 @@ fn marks(bet: &BetView, caption: &Caption) -> Vec<Mark> {
     ];
     let own = own.into_iter().filter_map(|(holds, mark)| holds.then_some(mark));
     own.chain(caption.marks.iter().copied()).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::{
     table::{Table, pairs},
 };
 use clap::Subcommand;
-use dbsbm_core::bet::Status;
+use dbsbm_core::bet::{Status, view::LegView};
 use dbsbm_core::guild::Actor;
 use dbsbm_core::id::{BetNo, GuildId, UserId};
 use dbsbm_core::market::League;
@@ -254,11 +254,11 @@ fn table(bets: &[BetView]) -> Table {
 
 /// The legs in a few words.
 fn picks(bet: &BetView) -> String {
-    let mut titles: Vec<&str> = bet.legs.iter().take(3).map(|l| l.title.as_str()).collect();
+    let mut picks: Vec<_> = bet.legs.iter().take(3).map(LegView::pick).collect();
     if bet.legs.len() > 3 {
-        titles.push("...");
+        picks.push("...".into());
     }
-    titles.join(" + ")
+    picks.join(" + ")
 }
 
 /// A bet on one line.

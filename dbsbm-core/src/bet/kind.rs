@@ -159,6 +159,17 @@ impl Kind {
         }
     }
 
+    /// The name that people read.
+    pub fn title(&self) -> String {
+        if matches!(self, Self::SameGame { .. }) {
+            return "Same-game parlay".into();
+        }
+        let words = self.code().replace('_', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect()
+    }
+
     /// The printed prices, and what a push does, where the price goes by the number of legs.
     pub const fn table(&self) -> Option<(&PriceTable, PushRule)> {
         match self {

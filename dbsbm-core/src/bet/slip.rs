@@ -27,6 +27,7 @@ use crate::{
     odds::Odds,
 };
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The most legs that a slip may have.
 pub const MAX_LEGS: usize = 25;
@@ -53,6 +54,22 @@ impl Leg {
             Some(prop) => prop.describe(&self.selection),
             None => self.selection.describe(&game.home, &game.away),
         }
+    }
+
+    /// The same, with the game where the words name no side and no player: `over 47.5 (Saints at Packers)`.
+    pub fn pick(&self, game: &Game) -> String {
+        let player = self.prop.as_ref().map(|prop| prop.player.as_str());
+        with_game(&self.describe(game), [&game.away, &game.home], player).into_owned()
+    }
+}
+
+/// What is backed, with the game where the words name no side and no player.
+pub(super) fn with_game<'a>(words: &'a str, [away, home]: [&str; 2], player: Option<&str>) -> Cow<'a, str> {
+    let mut named = [away, home].into_iter().chain(player);
+    if named.any(|name| words.contains(name)) {
+        Cow::Borrowed(words)
+    } else {
+        Cow::Owned(format!("{words} ({away} at {home})"))
     }
 }
 
@@ -303,5 +320,31 @@ impl Kind {
             takes,
             given,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_game;
+
+    #[test]
+    fn words_that_name_nobody_get_their_game() {
+        let sides = ["Saints", "Packers"];
+        for (words, player, expect) in [
+            ("Packers -4.5", None, "Packers -4.5"),
+            ("Saints over 20.5", None, "Saints over 20.5"),
+            (
+                "over 47.5, first half",
+                None,
+                "over 47.5, first half (Saints at Packers)",
+            ),
+            (
+                "Aaron Jones over 60.5 rushing yards",
+                Some("Aaron Jones"),
+                "Aaron Jones over 60.5 rushing yards",
+            ),
+        ] {
+            assert_eq!(with_game(words, sides, player), expect);
+        }
     }
 }

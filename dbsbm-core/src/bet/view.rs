@@ -1,6 +1,6 @@
 //! A bet as people see it: plain data that the Book fills, and that front-ends and pictures read.
 
-use super::{Kind, Status, Terms};
+use super::{Kind, Status, Terms, slip::with_game};
 use crate::{
     id::BetNo,
     market::{Line, Market, Period, Selection, Side},
@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A bet with everything a person may ask about it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -123,6 +124,13 @@ pub struct LegView {
     pub score: Option<String>,
     /// Why it was graded so, in words.
     pub why: Option<String>,
+}
+
+impl LegView {
+    /// What is backed, with the game where the words name no side and no player: `over 47.5 (Saints at Packers)`.
+    pub fn pick(&self) -> Cow<'_, str> {
+        with_game(&self.title, [&self.away, &self.home], self.player.as_deref())
+    }
 }
 
 /// A selection for JSON.

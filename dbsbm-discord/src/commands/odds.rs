@@ -94,11 +94,11 @@ fn market_words(market: Market, period: Period) -> String {
 fn line(settings: &Settings, game: &Game, moved: &Moved<'_>) -> String {
     let Moved { first, newest } = moved;
     let price = |quote: &Quote| {
-        let line = quote
-            .selection
-            .line
-            .map(|line| format!("{line} "))
-            .unwrap_or_default();
+        let line = match (quote.selection.market, quote.selection.line) {
+            (Market::Spread, Some(line)) => format!("{} ", line.handicap()),
+            (_, Some(line)) => format!("{line} "),
+            (_, None) => String::new(),
+        };
         format!("{line}{}", settings.odds_display.show(quote.price))
     };
     let side = match newest.selection.side {

@@ -72,11 +72,11 @@ pub(super) async fn typing(app: &App, request: &Request) -> Result<Answer, Fault
             1 => first.map(|leg| {
                 format!(
                     "{} {}",
-                    text::label(&leg.title),
+                    text::label(&leg.pick()),
                     settings.odds_display.show(leg.price)
                 )
             }),
-            several => first.map(|leg| format!("{several} legs, {} and more", text::label(&leg.title))),
+            several => first.map(|leg| format!("{several} legs, {} and more", text::label(&leg.pick()))),
         };
         Choice::new(format!("#{} {}", bet.bet, what.unwrap_or_default()), bet.bet)
     });

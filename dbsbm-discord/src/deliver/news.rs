@@ -13,7 +13,7 @@ use dbsbm_core::{
     id::{BetNo, ChannelId, QuestionNo, UserId},
     record::Milestone,
 };
-use dbsbm_store::Task;
+use dbsbm_store::{ReviewView, Task};
 use serde::Deserialize as _;
 use serde_json::json;
 
@@ -81,14 +81,18 @@ pub(super) async fn note(app: &App, task: &Task) -> Result<Done, Fault> {
 /// A bet that a person has to look at.
 pub(super) async fn review(app: &App, task: &Task) -> Result<Done, Fault> {
     let bet: BetNo = id(task, "bet")?;
-    let why = app.book.explain(task.guild, bet, None).await?;
-    to_staff(app, task, needs_grader(bet, &why)).await
+    match app.book.review(task.guild, bet).await? {
+        Some(review) => to_staff(app, task, needs_grader(&review)).await,
+        // a grader, or a result, was quicker
+        None => Ok(Done::Delivered),
+    }
 }
 
-fn needs_grader(bet: BetNo, why: &[String]) -> Reply {
+fn needs_grader(review: &ReviewView) -> Reply {
+    let bet = review.bet;
     Reply::public(format!(
-        "#{bet} needs a grader: {}\n-# `/queue` lists what waits; `/grade bet:{bet}` decides.",
-        text::plain(&why.join("; "))
+        "#{bet} needs a grader. {}\n-# `/queue` lists what waits; `/grade bet:{bet}` decides.",
+        text::plain(&review.why.join("; "))
     ))
 }
 
@@ -132,6 +136,7 @@ async fn staff_channel(app: &App, task: &Task, settings: &Settings) -> Result<Op
 mod tests {
     use super::*;
     use crate::{golden, sample};
+    use chrono::DateTime;
 
     #[test]
     fn what_was_reached_in_words() {
@@ -158,13 +163,18 @@ mod tests {
     #[test]
     fn what_the_staff_is_told() {
         let bet = BetNo::new(12).unwrap();
-        let why = ["Packers -2.5 in the first half: no score of the halves: a grader decides".to_string()];
-        golden::shows("staff-review", &needs_grader(bet, &why));
+        let review = |why: Vec<String>| ReviewView {
+            bet,
+            since: DateTime::UNIX_EPOCH,
+            why,
+        };
+        let why = "Packers -2.5, first half: the result does not say how it ended, so a grader decides";
+        golden::shows("staff-review", &needs_grader(&review(vec![why.into()])));
         golden::shows(
             "staff-question",
             &questioned(bet, "The league corrected it to 24-20"),
         );
-        golden::fits(&needs_grader(bet, &vec![sample::NASTY.to_string(); 25]));
+        golden::fits(&needs_grader(&review(vec![sample::NASTY.to_string(); 25])));
         golden::fits(&questioned(bet, &sample::NASTY.repeat(10)));
     }
 }

@@ -121,7 +121,7 @@ fn what(bet: &BetView) -> String {
     let first = bet
         .legs
         .first()
-        .map(|leg| text::plain(&crate::limits::clip(&leg.title, 60)));
+        .map(|leg| text::plain(&crate::limits::clip(&leg.pick(), 60)));
     match (first, bet.legs.len()) {
         (Some(first), 1) => first,
         (Some(first), legs) => format!("{first} and {} more", legs - 1),

@@ -18,6 +18,8 @@ pub(crate) const NAME: &str = "queue";
 const LINES: usize = 8;
 /// Characters of a question in a line.
 const LINE: usize = 90;
+/// Characters of the reasons in a line.
+const WHY: usize = 110;
 /// The longest answer.
 const ANSWER: u16 = 500;
 
@@ -41,12 +43,9 @@ fn present(queue: &Queue) -> Reply {
         lines.push(format!("**Bets that need a grader: {}**", queue.reviews.len()));
         let each = queue.reviews.iter().take(LINES);
         lines.extend(each.map(|r| {
-            format!(
-                "- #{} · since {} · `/grade bet:{}`",
-                r.bet,
-                text::moment(r.since, 'R'),
-                r.bet
-            )
+            let (bet, since) = (r.bet, text::moment(r.since, 'R'));
+            let why = text::plain(&limits::clip(&r.why.join("; "), WHY));
+            format!("- #{bet} · {since} · {why} · `/grade bet:{bet}`")
         }));
     }
     if !queue.questions.is_empty() {
@@ -156,6 +155,7 @@ mod tests {
             reviews: vec![ReviewView {
                 bet: BetNo::new(16).unwrap(),
                 since: "2024-09-08T17:00:00Z".parse().unwrap(),
+                why: vec!["LeBron James over 25.5 points: the result does not say how it ended".into()],
             }],
             questions: vec![question(3, "The league corrected it to 24-20")],
         };
@@ -168,6 +168,7 @@ mod tests {
         let review = ReviewView {
             bet: BetNo::new(1_042).unwrap(),
             since: "2024-09-08T17:00:00Z".parse().unwrap(),
+            why: vec![sample::NASTY.repeat(5); 25],
         };
         let questions = (1..=100).map(|n| question(n, &sample::NASTY.repeat(5)));
         golden::form_fits(&form(&question(1, &sample::NASTY.repeat(5))));

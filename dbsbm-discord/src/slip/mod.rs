@@ -16,7 +16,7 @@ use crate::{
 };
 pub(crate) use card::{headline_for_anyone, opened, sealed};
 use dbsbm_core::{
-    bet::{Status, view::BetView},
+    bet::{Status, view::{BetView, LegView}},
     guild::{Addressed, Settings},
     id::{BetNo, GuildId, RoleId, UserId},
 };
@@ -86,7 +86,7 @@ pub(crate) async fn picture(
 fn content(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", headline(settings, bet))];
     if bet.legs.len() > 1 {
-        lines.extend(leg_lines(settings, bet).map(|line| format!("- {line}")));
+        lines.extend(leg_lines(settings, bet, LegView::pick).map(|line| format!("- {line}")));
     } else {
         lines.extend(bet.legs.iter().map(game));
     }

@@ -9,6 +9,7 @@ use dbsbm_core::{
     guild::Settings,
     settle::Grade,
 };
+use std::borrow::Cow;
 
 /// `Packers -4.5 -110 · 2u · #1042`; for several legs the kind and the price of all.
 pub(crate) fn headline(settings: &Settings, bet: &BetView) -> String {
@@ -18,8 +19,8 @@ pub(crate) fn headline(settings: &Settings, bet: &BetView) -> String {
 /// The same for a bet that has no number yet.
 pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
     let what = match bet.legs.as_slice() {
-        [leg] => leg_line(settings, bet, leg),
-        legs => format!("{} of {} · {:.2}", kind(bet), legs.len(), bet.odds),
+        [leg] => leg_line(settings, bet, leg, &leg.pick()),
+        legs => format!("{} of {} · {:.2}", bet.slip_kind.title(), legs.len(), bet.odds),
     };
     format!("{what} · {}", stake_words(bet))
 }
@@ -27,16 +28,20 @@ pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
 /// Characters for the legs of a bet, so that what comes after them has a place in the message.
 const LEGS: usize = 1_500;
 
-/// The legs of a bet, each cut so that all of them fit into a message: there are up to twenty-five.
-pub(crate) fn leg_lines<'a>(settings: &'a Settings, bet: &'a BetView) -> impl Iterator<Item = String> + 'a {
+/// The legs of a bet in these words, each cut so that all of them fit into a message: there are up to twenty-five.
+pub(crate) fn leg_lines<'a>(
+    settings: &'a Settings,
+    bet: &'a BetView,
+    words: fn(&LegView) -> Cow<'_, str>,
+) -> impl Iterator<Item = String> + 'a {
     let most = LEGS / bet.legs.len().max(1);
     bet.legs
         .iter()
-        .map(move |leg| limits::clip(&leg_line(settings, bet, leg), most))
+        .map(move |leg| limits::clip(&leg_line(settings, bet, leg, &words(leg)), most))
 }
 
 /// `Packers -4.5 -110`; without the price where the ticket has one for all legs.
-fn leg_line(settings: &Settings, bet: &BetView, leg: &LegView) -> String {
+fn leg_line(settings: &Settings, bet: &BetView, leg: &LegView, words: &str) -> String {
     let mark = match leg.grade {
         Grade::Open => "",
         Grade::Win => "✅ ",
@@ -55,7 +60,7 @@ fn leg_line(settings: &Settings, bet: &BetView, leg: &LegView) -> String {
     } else {
         format!(" {}", settings.odds_display.show(leg.price))
     };
-    format!("{mark}{}{price}{book}", text::plain(&leg.title))
+    format!("{mark}{}{price}{book}", text::plain(words))
 }
 
 /// `Packers at Saints · NFL · Sunday, 7 October 2018 17:00`, the time in the reader's zone.
@@ -112,14 +117,4 @@ pub(crate) fn standing(bet: &BetView) -> Option<String> {
         .map(|net| format!(" {}u", net.signed()))
         .unwrap_or_default();
     Some(format!("{mark} **{word}{net}**"))
-}
-
-/// The kind in words: `Parlay`.
-fn kind(bet: &BetView) -> String {
-    let words = bet.kind.replace('_', " ");
-    let mut chars = words.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }

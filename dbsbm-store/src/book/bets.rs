@@ -4,18 +4,19 @@ use super::{
     Book,
     games::games_behind,
     guilds,
-    judge::{judge_legs, ticket},
+    judge::{JudgedLeg, judge_legs, ticket},
 };
 use crate::{
     BookError,
     convert::{moment, parse},
     db::Connection,
     page::{LoadedBet, load_bets},
+    rows::LegRow,
 };
 use chrono::{DateTime, Utc};
 use dbsbm_core::{
     bet::{
-        Stake, Status,
+        GradedBy, Stake, Status,
         view::{BetView, LegView},
     },
     id::{BetNo, GuildId, UserId},
@@ -134,11 +135,7 @@ impl Book {
         let judged = judge_legs(&loaded, &games, rules, self.env.now())?;
         let mut words = Vec::new();
         for (leg, judged) in loaded.legs.iter().zip(&judged) {
-            let why = leg_words(leg, judged, games.get(&leg.game_id))?;
-            words.push(match judged.review {
-                Some(review) => format!("{why}; {review}: a grader decides"),
-                None => why,
-            });
+            words.push(leg_words(leg, judged, games.get(&leg.game_id))?);
         }
         let (ticket, _) = ticket(&loaded, judged.iter().map(|leg| leg.grade))?;
         match explain(&ticket, rules) {
@@ -324,25 +321,45 @@ fn view(
 }
 
 /// A leg and its grade in words.
-fn leg_words(
-    leg: &crate::rows::LegRow,
-    judged: &super::judge::JudgedLeg,
-    game: Option<&Game>,
-) -> Result<String, BookError> {
+/// What became of a leg, in words, and why a grader has to decide where one has to.
+fn leg_words(leg: &LegRow, judged: &JudgedLeg, game: Option<&Game>) -> Result<String, BookError> {
     let game = game.ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;
-    let selection = leg.selection()?;
-    Ok(match &judged.figures {
-        Some(graded) => graded.explain(&selection, &game.home, &game.away),
-        None => {
+    let what = || Ok::<_, BookError>(leg.leg()?.pick(game));
+    Ok(match (&judged.review, &judged.figures) {
+        (Some(review), _) => format!("{}: {review}, so a grader decides", what()?),
+        (None, Some(graded)) => graded.explain(&leg.selection()?, &game.home, &game.away),
+        (None, None) => {
             let by = match judged.by {
-                dbsbm_core::bet::GradedBy::Source => format!("the game is {}, {}", game.status, judged.why),
+                GradedBy::Source => format!("the game is {}, {}", game.status, judged.why),
                 by => format!("graded by a {by}"),
             };
-            format!(
-                "{}: {by}: {}",
-                leg.leg()?.describe(game),
-                judged.grade.code().replace('_', " ")
-            )
+            let grade = judged.grade.code().replace('_', " ");
+            format!("{}: {by}: {grade}", what()?)
         }
     })
+}
+
+/// Why a person has to look at a bet, in words; nothing for a bet that needs nobody.
+pub(super) fn review_words(
+    bet: &LoadedBet,
+    games: &HashMap<i64, Game>,
+    guilds: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, BookError> {
+    let rules = rules_for(bet, guilds);
+    let judged = judge_legs(bet, games, rules, now)?;
+    let mut words = Vec::new();
+    for (leg, judged) in bet
+        .legs
+        .iter()
+        .zip(&judged)
+        .filter(|(_, judged)| judged.review.is_some())
+    {
+        words.push(leg_words(leg, judged, games.get(&leg.game_id))?);
+    }
+    let (ticket, _) = ticket(bet, judged.iter().map(|leg| leg.grade))?;
+    if let (true, Err(error)) = (words.is_empty(), settle(&ticket, rules)) {
+        words.push(error.to_string());
+    }
+    Ok(words)
 }

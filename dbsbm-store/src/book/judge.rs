@@ -97,7 +97,7 @@ pub(crate) fn judge_legs(
                 (Counts::Stands, Some(score)) => {
                     let graded = grade_in(game.league, &selection, score);
                     let review =
-                        (graded.grade == Grade::Open).then_some("the result does not answer this market");
+                        (graded.grade == Grade::Open).then_some("the result does not say how it ended");
                     JudgedLeg {
                         grade: graded.grade,
                         by: GradedBy::Source,
@@ -107,7 +107,7 @@ pub(crate) fn judge_legs(
                     }
                 }
                 (Counts::Stands, None) => JudgedLeg {
-                    review: Some("there is no score"),
+                    review: Some("its game is over and has no score"),
                     ..ungraded(Grade::Open)
                 },
                 (Counts::Review, _) => JudgedLeg {

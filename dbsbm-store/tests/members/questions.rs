@@ -77,6 +77,11 @@ async fn what_needs_a_person_is_in_the_queue_until_it_is_graded() {
     guild.settle().await;
     let waiting = guild.book.queue(id()).await.unwrap().reviews;
     assert_eq!(waiting.iter().map(|review| review.bet).collect::<Vec<_>>(), [bet]);
+    assert!(waiting[0].why[0].ends_with("so a grader decides"), "{waiting:?}");
+    assert_eq!(
+        guild.book.review(id(), bet).await.unwrap().as_ref(),
+        waiting.first()
+    );
     let by_hand = ManualGrade {
         leg: None,
         grade: Grade::Void,
@@ -88,5 +93,6 @@ async fn what_needs_a_person_is_in_the_queue_until_it_is_graded() {
         .await
         .unwrap();
     assert!(guild.book.queue(id()).await.unwrap().reviews.is_empty());
+    assert_eq!(guild.book.review(id(), bet).await.unwrap(), None);
     guild.healthy().await;
 }

@@ -14,12 +14,12 @@ fn legs_an_amount_to_win_one_game_and_players_of_every_sport() {
         ),
         (
             "Packers/Bears over 47.5 -105 to win 1",
-            "over 47.5 -105 · to win 1u",
+            r"over 47.5 \(Bears at Packers\) -105 · to win 1u",
             vec!["Bears at Packers"],
         ),
         (
             "SGP: Packers ML, Jordan Love over 244.5 passing yards +264 1u",
-            "Same game of 2 · 3.64 · 1u",
+            "Same-game parlay of 2 · 3.64 · 1u",
             vec!["Packers to win", "Jordan Love over 244.5"],
         ),
         (

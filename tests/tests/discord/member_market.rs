@@ -122,7 +122,7 @@ fn prices_and_scores_are_shown_with_their_time() {
         &[
             "Bears at Packers",
             "Packers **-4.5 -108** · Pinnacle · as of <t:",
-            "Bears **4.5 -112** · Pinnacle",
+            "Bears **+4.5 -112** · Pinnacle",
             "over **47.5 -110**",
             "Packers **-210**",
         ],

@@ -119,7 +119,7 @@ fn each_refusal_says_the_rule_and_the_number() {
 
     // The game starts between the preview and Post, by Discord's clock: the one that counts.
     stage.advance(2 * 60 * 60);
-    let scheduled = start.format("scheduled for %Y-%m-%d %H:%M:%S UTC").to_string();
+    let scheduled = format!("scheduled for <t:{}:f>", start.timestamp());
     let parts = [
         "has started",
         &scheduled,

@@ -36,7 +36,10 @@ fn a_new_server_is_set_up_answer_by_answer() {
     let (picks, commands) = (stage.channel("picks"), stage.channel("commands"));
     let list = stage.slash("abe", "commands", "setup", json!({}));
     assert!(list.ephemeral());
-    for part in ["16 of 17 steps are open", "needed before picks can be posted"] {
+    for part in [
+        "16 of 17 steps are open",
+        "until then picks are on the record and shown in no channel",
+    ] {
         assert!(list.text().contains(part), "{}", list.text());
     }
 

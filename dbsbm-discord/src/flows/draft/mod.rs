@@ -284,13 +284,17 @@ fn shown(settings: &Settings, bet: &BetView) -> String {
     let mut lines = vec![format!("**{}**", slip::headline_unposted(settings, bet))];
     match bet.legs.as_slice() {
         [leg] => lines.push(slip::game(leg)),
-        legs => lines.extend(slip::leg_lines(settings, bet).zip(legs).map(|(line, leg)| {
-            // The games of many legs would leave no place for what the bet risks.
-            match legs.len() {
-                0..=WITH_GAMES => format!("- {line} · {}", slip::game(leg)),
-                _ => format!("- {line}"),
-            }
-        })),
+        legs => lines.extend(
+            slip::leg_lines(settings, bet, |leg| leg.title.as_str().into())
+                .zip(legs)
+                .map(|(line, leg)| {
+                    // The games of many legs would leave no place for what the bet risks.
+                    match legs.len() {
+                        0..=WITH_GAMES => format!("- {line} · {}", slip::game(leg)),
+                        _ => format!("- {line}"),
+                    }
+                }),
+        ),
     }
     let could = bet
         .max_returned

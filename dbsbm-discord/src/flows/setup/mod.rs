@@ -73,7 +73,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     notes.extend(refused);
     Ok(Answer::Replace(match step {
         SetupStep::Routes => routes::list(&state, &notes),
-        _ => show::screen(&state, what == "more", &notes),
+        _ => show::screen(&state, what == "more" || show::is_further(&state, what), &notes),
     }))
 }
 

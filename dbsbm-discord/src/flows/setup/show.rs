@@ -26,7 +26,7 @@ pub(super) fn checklist(states: &[SetupState], notes: &[String]) -> Reply {
         let missing = if state.missing.is_empty() {
             ""
         } else {
-            " · needed before picks can be posted"
+            " · until then picks are on the record and shown in no channel"
         };
         format!("{mark} {}{missing}", title(state.step))
     });
@@ -72,6 +72,13 @@ pub(super) fn screen(state: &SetupState, more: bool, notes: &[String]) -> Reply 
     }
     buttons.push(Button::of("All steps", Style::Plain, to("menu")));
     reply.row(buttons)
+}
+
+/// Whether a step chooses something of its second screen, which is then shown again.
+pub(super) fn is_further(state: &SetupState, what: &str) -> bool {
+    let mut listed = state.settings.iter().filter(|row| !typed(row)).skip(LISTS);
+    what.strip_prefix("set:")
+        .is_some_and(|key| listed.any(|row| row.key == key))
 }
 
 /// The form for what is typed, filled with what is there.
@@ -220,6 +227,13 @@ mod tests {
         let limits = states.iter().find(|state| state.step.code() == "limits").unwrap();
         golden::shows("setup-limits", &screen(limits, false, &[]));
         golden::form_shows("setup-limits-form", &form(limits.step, limits));
+    }
+
+    #[test]
+    fn a_choice_of_the_second_screen_shows_it_again() {
+        let channels = states().remove(0);
+        assert!(is_further(&channels, "set:channel.reports"));
+        assert!(!is_further(&channels, "set:channel.picks") && !is_further(&channels, "keep"));
     }
 
     #[test]

@@ -197,20 +197,13 @@ impl Book {
     pub async fn queue(&self, guild: GuildId) -> Result<Queue, BookError> {
         let mut db = self.pools.read.begin().await?;
         guilds::require(&mut db, guild).await?;
-        let reviews: Vec<(i64, i64)> = sqlx::query_as(
+        let waiting: Vec<(i64, i64)> = sqlx::query_as(
             "SELECT bet_no, since FROM reviews WHERE guild_id = ? ORDER BY since, bet_no LIMIT ?",
         )
         .bind(guild.get())
         .bind(SHOWN)
         .fetch_all(&mut *db)
         .await?;
-        let review = |(bet, since): (i64, i64)| {
-            let place = format!("reviews {guild}/{bet}");
-            Ok::<_, BookError>(ReviewView {
-                bet: BetNo::new(bet).map_err(|e| BookError::corrupt(&place, e))?,
-                since: moment(&place, since)?,
-            })
-        };
         let sql = format!(
             "SELECT {} FROM questions q WHERE q.guild_id = ? AND q.answered_at = 0 ORDER BY q.question_no LIMIT ?",
             QuestionRow::columns("q")
@@ -221,7 +214,7 @@ impl Book {
             .fetch_all(&mut *db)
             .await?;
         Ok(Queue {
-            reviews: reviews.into_iter().map(review).collect::<Result<_, _>>()?,
+            reviews: self.reviews(&mut db, guild, &waiting).await?,
             questions: questions
                 .iter()
                 .map(|row| QuestionRow::read(row, 0)?.view())

@@ -1,24 +1,76 @@
 //! Bets that arithmetic leaves to a person.
 
 use crate::{
-    BookError, db,
-    db::Arguments,
+    BookError,
+    book::{Book, bets::review_words, games::games_behind, guilds},
+    convert::moment,
+    db::{self, Arguments, Connection},
     insert::{BATCH, insert, marks},
-    page::{LoadedBet, Page},
+    page::{LoadedBet, Page, load_bets},
     rows::ReviewRow,
 };
 use chrono::{DateTime, Utc};
-use dbsbm_core::id::BetNo;
+use dbsbm_core::id::{BetNo, GuildId};
 use serde::Serialize;
 use sqlx::{Arguments as _, AssertSqlSafe};
+use std::collections::HashMap;
 
 /// A bet that waits for a grader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewView {
-    /// The bet; its explanation says why.
+    /// The bet.
     pub bet: BetNo,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Each leg that a person has to look at, and why.
+    pub why: Vec<String>,
+}
+
+impl Book {
+    /// What waits for a grader in a bet; nothing where nothing does.
+    ///
+    /// # Errors
+    /// [`BookError::NoGuild`].
+    pub async fn review(&self, guild: GuildId, bet: BetNo) -> Result<Option<ReviewView>, BookError> {
+        let mut db = self.pools.read.begin().await?;
+        guilds::require(&mut db, guild).await?;
+        let since: Option<i64> =
+            sqlx::query_scalar("SELECT since FROM reviews WHERE guild_id = ? AND bet_no = ?")
+                .bind(guild.get())
+                .bind(bet.get())
+                .fetch_optional(&mut *db)
+                .await?;
+        let waiting: Vec<(i64, i64)> = since.map(|since| (bet.get(), since)).into_iter().collect();
+        let mut found = self.reviews(&mut db, guild, &waiting).await?;
+        Ok(found.pop())
+    }
+
+    /// Bets that wait for a grader, by number and since when, with the reasons.
+    pub(super) async fn reviews(
+        &self,
+        db: &mut Connection,
+        guild: GuildId,
+        waiting: &[(i64, i64)],
+    ) -> Result<Vec<ReviewView>, BookError> {
+        let numbers: Vec<i64> = waiting.iter().map(|(bet, _)| *bet).collect();
+        let settings = guilds::load_settings(db, guild).await?;
+        let loaded = load_bets(db, guild, &numbers).await?;
+        let games = games_behind(db, &loaded).await?;
+        let mut why = HashMap::new();
+        for bet in &loaded {
+            let words = review_words(bet, &games, settings.rules.as_str(), self.env.now())?;
+            why.insert(bet.bet.bet_no, words);
+        }
+        let view = |&(bet, since): &(i64, i64)| {
+            let place = format!("reviews {guild}/{bet}");
+            Ok(ReviewView {
+                bet: BetNo::new(bet).map_err(|e| BookError::corrupt(&place, e))?,
+                since: moment(&place, since)?,
+                why: why.remove(&bet).unwrap_or_default(),
+            })
+        };
+        waiting.iter().map(view).collect()
+    }
 }
 
 impl Page {

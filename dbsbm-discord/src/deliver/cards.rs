@@ -21,7 +21,7 @@ fn about(bet: BetNo) -> String {
 pub(super) async fn show(app: &App, task: &Task) -> Result<Done, Fault> {
     let number = bet_of(task)?;
     let bet = app.book.bet(task.guild, number).await?;
-    if app.book.message(task.guild, &about(number)).await?.is_none() && !is_history(app, task) {
+    if app.book.message(task.guild, &about(number)).await?.is_none() && !is_history(app, task).await? {
         match post(app, task, &bet).await? {
             Done::Delivered => {}
             other => return Ok(other),

@@ -25,9 +25,16 @@ pub(super) fn channel_of(task: &Task) -> Option<ChannelId> {
         .and_then(|id| ChannelId::new(id).ok())
 }
 
-/// Whether the task is about a bet that was made long before there was a bot to show it: on the record, but no news.
-pub(super) fn is_history(app: &App, task: &Task) -> bool {
-    task.attempts <= 1 && app.book.now() - task.queued_at > NEWS
+/// Whether the task is about a bet that was made long before there was a bot to show it: on the record, but no news. What
+/// waited for a bot that was away is shown all the same.
+pub(super) async fn is_history(app: &App, task: &Task) -> Result<bool, Fault> {
+    let now = app.book.now();
+    if now - task.queued_at <= NEWS {
+        return Ok(false);
+    }
+    // At its very first start the bot may come to the task before Discord has told it of the guild.
+    let met = app.book.met_at(task.guild).await?.unwrap_or(now);
+    Ok(met - task.queued_at > NEWS)
 }
 
 fn about(bet: BetNo) -> String {
@@ -42,11 +49,11 @@ pub(super) async fn post(app: &App, task: &Task) -> Result<Done, Fault> {
         app.book.notify(task.guild, number).await?;
         return Ok(Done::Delivered);
     }
-    if is_history(app, task) {
+    if is_history(app, task).await? {
         tracing::info!(
             guild = task.guild.get(),
             bet = number.get(),
-            "too old to be posted as a new slip"
+            "made before the bot came: on the record, and not posted as a new slip"
         );
         return Ok(Done::Delivered);
     }

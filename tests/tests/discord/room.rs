@@ -103,6 +103,13 @@ pub(crate) fn settled(stage: &Stage, home: u32, away: u32) {
     stage.cli(&["settle"]);
 }
 
+/// The first game of the room starts at another time.
+pub(crate) fn starts(stage: &Stage, at: &str) {
+    let slate = format!("key,league,start,home_team,away_team,status\na,NFL,{at},Packers,Bears,scheduled\n");
+    std::fs::write(stage.folder().join("moved.csv"), slate).unwrap();
+    stage.cli(&["import", "games", "moved.csv", "--preset", "dbsbm"]);
+}
+
 /// The bot goes by the real clock, and so do its games.
 #[expect(clippy::disallowed_methods, reason = "there is no other clock to ask")]
 pub(crate) fn now() -> DateTime<Utc> {
@@ -135,4 +142,15 @@ pub(crate) fn outbox_waited(stage: &Stage, task: &str, time: Duration) {
         let moved = sqlx::query(earlier).bind(time.as_millis() as i64).bind(task);
         moved.execute(&mut books).await.unwrap();
     });
+}
+
+/// Changes the books behind the bot's back.
+pub(crate) fn change_books(stage: &Stage, sql: &'static str) {
+    let address = format!("sqlite://{}", stage.folder().join("books.db").display());
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let done = runtime.block_on(async {
+        let mut books = sqlx::SqliteConnection::connect(&address).await.unwrap();
+        sqlx::query(sql).execute(&mut books).await
+    });
+    done.unwrap();
 }

@@ -1,9 +1,8 @@
 //! `/ops`: in the operator's server alone, and what holding the deliveries means.
 
-use crate::room::{begun, furnished};
+use crate::room::{begun, change_books, furnished};
 use dbsbm_tests::stage::{Answer, Stage, eventually};
 use serde_json::{Value, json};
-use sqlx::{Connection as _, SqliteConnection};
 use std::time::Duration;
 
 /// A room, and beside it the server of `olga`, who operates the bot.
@@ -174,14 +173,4 @@ fn a_job_that_fails_is_named_until_it_succeeds() {
     change_books(&stage, "ALTER TABLE results_elsewhere RENAME TO results");
     says("Jobs: all had their turn");
     stage.clean();
-}
-
-fn change_books(stage: &Stage, sql: &'static str) {
-    let address = format!("sqlite://{}", stage.folder().join("books.db").display());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let done = runtime.block_on(async {
-        let mut books = SqliteConnection::connect(&address).await.unwrap();
-        sqlx::query(sql).execute(&mut books).await
-    });
-    done.unwrap();
 }

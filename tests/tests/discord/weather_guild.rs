@@ -1,6 +1,8 @@
 //! What happens to the bot in a guild: removed and invited back, channels and webhooks deleted, permissions taken.
 
-use crate::room::{bets, delivered, one_slip_each, post, room, settled, totals};
+use crate::books::placed;
+use crate::room::{bets, change_books, delivered, one_slip_each, post, room, settled, totals};
+use chrono::TimeDelta;
 use dbsbm_tests::stage::{Message, Stage, eventually};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -74,6 +76,27 @@ fn removed_while_it_was_down() {
         stage.bridge.ask("remove_guild", &json!({}));
         stage.start_bot();
     });
+}
+
+/// Picks that waited for a bot which was away are shown, however long it took. What was on the record long before the bot
+/// first came is not.
+#[test]
+fn what_waited_longer_than_a_day() {
+    let mut stage = room();
+    stage.stop_bot();
+    let earlier = -TimeDelta::hours(30);
+    placed(&stage, earlier, "ann", &totals(41..42));
+    stage.start_bot();
+    delivered(&stage);
+    assert!(stage.messages("picks").is_empty(), "made before the bot came");
+    stage.stop_bot();
+    change_books(&stage, "UPDATE guilds SET met_at = met_at - 864000000");
+    placed(&stage, earlier, "ann", &totals(42..43));
+    stage.start_bot();
+    stage.message_where("picks", |m| m.text().contains("over 42"));
+    delivered(&stage);
+    assert_eq!(stage.messages("picks").len(), 1);
+    stage.clean();
 }
 
 #[test]

@@ -13,8 +13,10 @@ use dbsbm_store::{BookError, ErrorClass};
 pub(crate) enum Fault {
     /// A rule, or a mistake of the person: what is wrong and what to do.
     Refused(String),
-    /// To be tried again.
+    /// The books cannot be reached: to be tried again.
     Away(String),
+    /// Discord does not answer: to be tried again. What was asked of the books before may be done.
+    Silent(String),
     /// A mistake of the program: the person gets a reference, the log the rest.
     Internal(String),
 }
@@ -33,6 +35,11 @@ impl Fault {
                 "The books cannot be reached right now. Nothing was changed; please try again in a minute."
                     .into()
             }
+            Self::Silent(_) => {
+                "Discord does not answer me right now. A part of this may be done: look before you ask again; asking twice \
+                 does no harm."
+                    .into()
+            }
             Self::Internal(_) => {
                 format!(
                     "Something went wrong on our side. Nothing was changed. Tell an admin this reference: `{reference}`."
@@ -46,7 +53,9 @@ impl Fault {
         match self {
             // The reason may quote what the person typed, which is for nobody's log.
             Self::Refused(_) => tracing::info!(reference, guild, asked, "refused"),
-            Self::Away(why) => tracing::warn!(reference, guild, asked, why, "temporary failure"),
+            Self::Away(why) | Self::Silent(why) => {
+                tracing::warn!(reference, guild, asked, why, "temporary failure");
+            }
             Self::Internal(why) => tracing::error!(reference, guild, asked, why, "internal error"),
         }
     }
@@ -131,7 +140,7 @@ impl From<TextError> for Fault {
 impl From<RestError> for Fault {
     fn from(error: RestError) -> Self {
         match error {
-            e if e.is_temporary() => Self::Away(e.to_string()),
+            e if e.is_temporary() => Self::Silent(e.to_string()),
             RestError::Refused { status: 403, .. } => Self::refused(
                 "Discord does not let me do that: a permission is missing. `/setup` says which, and where.",
             ),

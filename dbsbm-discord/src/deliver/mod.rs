@@ -206,7 +206,7 @@ async fn given_up(app: &App, task: &Task, why: &str) {
 
 fn after_fault(fault: Fault) -> Done {
     match fault {
-        Fault::Away(why) => Done::Later(why),
+        Fault::Away(why) | Fault::Silent(why) => Done::Later(why),
         Fault::Refused(why) | Fault::Internal(why) => Done::Never(why),
     }
 }

@@ -26,11 +26,11 @@ impl Rest {
                 "Pictures are taken from Discord's own storage alone: attach the file itself.",
             ));
         };
-        let away = |e: reqwest::Error| Fault::Away(e.without_url().to_string());
+        let away = |e: reqwest::Error| Fault::Silent(e.without_url().to_string());
         let mut response = self.client.get(url).send().await.map_err(away)?;
         let status = response.status();
         if status.is_server_error() {
-            return Err(Fault::Away(format!(
+            return Err(Fault::Silent(format!(
                 "status {} for an attachment",
                 status.as_u16()
             )));
@@ -128,7 +128,7 @@ mod tests {
             assert!(why.contains(expect), "{why}");
         }
         let gone = answered(b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", 2).await;
-        assert!(matches!(gone, Err(Fault::Away(_))));
+        assert!(matches!(gone, Err(Fault::Silent(_))));
     }
 
     #[test]

@@ -381,3 +381,19 @@ fn answers_for_everybody_stay_in_the_channel_for_commands() {
     );
     stage.clean();
 }
+
+/// The books have it, and Discord does not say which rights the bot has: nobody is told that nothing was changed.
+#[test]
+fn what_discord_does_not_answer_is_not_said_to_be_undone() {
+    let stage = room();
+    stage.admin();
+    let list = stage.slash("abe", "commands", "setup", json!({})).message();
+    let page = step(&stage, &list, "channels");
+    stage.inject(json!({"path": "^/guilds/[0-9]+/members/", "status": 500, "times": 50}));
+    let commands = json!({"$channel": "commands"});
+    choose(&stage, &page, "channel.commands", commands);
+    let said = stage.log("/simcord_interaction_|/callback", 0);
+    let last = said.last().unwrap().body().to_string();
+    assert!(last.contains("Discord does not answer me right now"), "{last}");
+    assert_eq!(stage.setting("channel.commands"), stage.channel("commands"));
+}

@@ -345,7 +345,7 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
     let settings = app.settings(request.guild).await?;
     let actor = app.actor(request, &settings).await?;
     let mut lines = Vec::new();
-    let mut posted = 0;
+    let (mut posted, mut left) = (0, 0);
     for (slip, key) in body.slips.iter().zip(keys(draft.id, &body.slips)?) {
         match app.book.place(&actor, place(request, key, slip, body)).await {
             Ok(view) => {
@@ -357,7 +357,13 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
                 match Fault::from(error) {
                     Fault::Refused(why) if !all => lines.push(format!("❌ {why}")),
                     // What is posted stays posted, and a second click finds it so.
-                    other => return Err(other),
+                    other if posted == 0 => return Err(other),
+                    other => {
+                        other.log(request.id, request.guild.get(), "Post");
+                        left = body.slips.len() - lines.len();
+                        lines.push(rest_waits(left));
+                        break;
+                    }
                 }
             }
         }
@@ -374,9 +380,20 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
         .join("\n");
     let mut reply = Reply::private(content);
     if posted < body.slips.len() || !body.questions.is_empty() || !body.unread.is_empty() {
-        reply = reply.row(buttons(draft.id, 0, body));
+        reply = reply.row(buttons(draft.id, left, body));
     }
     Ok(Answer::Replace(reply))
+}
+
+/// What is said when the books went away between two picks of a draft.
+fn rest_waits(left: usize) -> String {
+    let which = match left {
+        1 => "The last one".to_string(),
+        several => format!("The other {several}"),
+    };
+    format!(
+        "⚠️ {which} could not be posted just now: click again in a minute. What stands above is not posted twice."
+    )
 }
 
 #[cfg(test)]
@@ -473,6 +490,18 @@ mod tests {
         let seen = [Ok(sample::pick(1))];
         let reply = present(draft(), &Settings::default(), &[], &Body::default(), &seen, &new);
         golden::shows("draft-new-player", &reply);
+    }
+
+    #[test]
+    fn what_was_posted_of_a_draft_is_not_taken_back_in_words() {
+        for left in [1, 4] {
+            let words = rest_waits(left);
+            assert!(
+                words.contains("not posted twice") && !words.contains("Nothing"),
+                "{words}"
+            );
+        }
+        assert!(rest_waits(4).starts_with("⚠️ The other 4 could"));
     }
 
     #[test]

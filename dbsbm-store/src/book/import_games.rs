@@ -1,6 +1,6 @@
 //! Importing games with their results and prices: streamed, in batches of one transaction each.
 
-use super::{Book, ImportSummary, Progress, Rejected};
+use super::{Book, ImportSummary, Progress, Rejected, moved::show_anew};
 use crate::{
     BookError, convert,
     db::{self, Arguments, Connection},
@@ -73,15 +73,17 @@ impl Book {
     ) -> Result<(), BookError> {
         let mut tx = self.pools.write.begin_with(db::BEGIN_WRITE).await?;
         let mut slate = Slate::load(&mut tx, rows).await?;
-        let now = self.env.now().timestamp_millis();
+        let now = self.env.now();
         for row in rows {
-            match slate.take(row, source, now)? {
+            match slate.take(row, source, now.timestamp_millis())? {
                 Change::Inserted => summary.inserted += 1,
                 Change::Updated => summary.updated += 1,
                 Change::Unchanged => summary.unchanged += 1,
             }
         }
+        let moved = std::mem::take(&mut slate.moved);
         slate.write(&mut tx).await?;
+        show_anew(&mut tx, &moved, now).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -128,6 +130,8 @@ struct Slate {
     next_game: i64,
     next_result: i64,
     changed: HashSet<String>,
+    /// Games that were known, and start at another time.
+    moved: Vec<i64>,
     new_results: Vec<ResultRow>,
     new_quotes: Vec<QuoteRow>,
 }
@@ -145,6 +149,7 @@ impl Slate {
             next_game: max(db, "SELECT COALESCE(MAX(game_id), 0) + 1 FROM games").await?,
             next_result: max(db, "SELECT COALESCE(MAX(result_id), 0) + 1 FROM results").await?,
             changed: HashSet::new(),
+            moved: Vec::new(),
             new_results: Vec::new(),
             new_quotes: Vec::new(),
         };
@@ -210,6 +215,9 @@ impl Slate {
         if matches!(game.status.as_str(), "scheduled" | "postponed") {
             game.start_at = row.start.timestamp_millis();
             game.day = local_day(row);
+            if !fresh && game.start_at != before.start_at {
+                self.moved.push(game.game_id);
+            }
         }
         game.status = row.status.code().into();
         let total = row.score.as_ref().map(|s| s.total());

@@ -20,6 +20,7 @@ mod judge;
 mod ledger;
 pub(crate) mod members;
 mod messages;
+mod moved;
 mod outbox;
 mod place;
 mod players;

@@ -9,7 +9,7 @@ mod changes;
 mod events;
 mod load;
 mod news;
-mod outbox;
+pub(crate) mod outbox;
 mod post;
 mod settle;
 mod tallies;

@@ -36,19 +36,30 @@ fn pace(task: &str) -> Option<TimeDelta> {
     }
 }
 
+/// A task that is due at once.
+pub(crate) fn row(
+    guild_id: i64,
+    task: &str,
+    key: String,
+    payload: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> OutboxRow {
+    let now = now.timestamp_millis();
+    OutboxRow {
+        guild_id,
+        task: task.into(),
+        task_key: key,
+        payload: payload.to_string(),
+        priority: priority(task),
+        queued_at: now,
+        due_at: now,
+    }
+}
+
 impl Page {
     /// Asks for something to be done outside: once a key, or at its pace the latest of a key.
     pub(crate) fn outbox(&mut self, task: &str, key: String, payload: &serde_json::Value) {
-        let now = self.now.timestamp_millis();
-        let row = OutboxRow {
-            guild_id: self.guild.id.get(),
-            task: task.into(),
-            task_key: key,
-            payload: payload.to_string(),
-            priority: priority(task),
-            queued_at: now,
-            due_at: now,
-        };
+        let row = row(self.guild.id.get(), task, key, payload, self.now);
         if pace(task).is_some() {
             let other = |old: &OutboxRow| old.task != row.task || old.task_key != row.task_key;
             self.pending.outbox.retain(other);
@@ -57,8 +68,8 @@ impl Page {
     }
 }
 
-/// Writes the tasks of a page.
-pub(super) async fn write(
+/// Writes tasks.
+pub(crate) async fn write(
     db: &mut Connection,
     rows: &[OutboxRow],
     now: DateTime<Utc>,

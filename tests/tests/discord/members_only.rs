@@ -1,6 +1,6 @@
 //! A members-only slip: in the paid channel at once, sealed in the open until the start.
 
-use crate::room::{begun, furnished};
+use crate::room::{begun, furnished, starts};
 use dbsbm_tests::stage::{Message, Stage};
 use serde_json::json;
 use std::process::{Command, Stdio};
@@ -55,6 +55,20 @@ fn it_is_opened_when_it_starts_and_proves_what_was_sealed() {
     let files = opened.files();
     let (_, _, address) = files.iter().find(|(name, ..)| name == "seal-1.txt").unwrap();
     assert_eq!(sha256(&stage.bridge.file(address)), commitment(&card));
+    stage.clean();
+}
+
+/// The start is moved: the card says the new one, and opens when the game begins before its time.
+#[test]
+fn it_goes_by_the_start_that_counts() {
+    let stage = with_members();
+    let card = sealed(&stage);
+    starts(&stage, "2098-11-01T18:00:00Z");
+    let later = stage.message_where("picks", |m| m.text().contains("<t:4065703200:"));
+    assert!(later.id() == card.id() && !tells(&later), "{}", later.text());
+    stage.message_where("commands", |m| tells(m) && m.text().contains("<t:4065703200:"));
+    begun(&stage, "scheduled", "", "");
+    assert_eq!(stage.message_where("picks", tells).id(), card.id());
     stage.clean();
 }
 

@@ -35,10 +35,10 @@ const CLOSING: Duration = Duration::from_secs(10);
 /// Readers beside the one writer.
 const READERS: u32 = 4;
 /// Page cache of the writer, in KiB.
-const CACHE_KIB: u32 = 2 * 1024;
+const CACHE_KIB: u32 = 1024;
 /// The same of a reader. What these do not hold the operating system mostly does, and reading is no slower for it; but each
 /// of them is held for as long as the program runs.
-const READER_CACHE_KIB: u32 = 512;
+const READER_CACHE_KIB: u32 = 256;
 /// The same for the writer while it works through very much: its batches touch the same pages again and again.
 const ROOM_KIB: u32 = 24 * 1024;
 /// Pages in the write-ahead log before it is copied into the file (16 MiB): a page that several commits touch is copied

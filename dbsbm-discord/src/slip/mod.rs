@@ -16,7 +16,10 @@ use crate::{
 };
 pub(crate) use card::{headline_for_anyone, opened, sealed};
 use dbsbm_core::{
-    bet::{Status, view::{BetView, LegView}},
+    bet::{
+        Status,
+        view::{BetView, LegView},
+    },
     guild::{Addressed, Settings},
     id::{BetNo, GuildId, RoleId, UserId},
 };

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     BookError,
     convert::{moment, parse},
-    page::{Done, LoadedBet, Page, load_bets},
+    page::{Done, LoadedBet, Page, began, load_bets},
 };
 use dbsbm_core::{
     bet::{
@@ -79,7 +79,7 @@ impl Book {
         let start = legs
             .iter()
             .filter_map(|i| games.get(&loaded.legs.get(*i)?.game_id))
-            .map(|game| game.start)
+            .map(|game| began(game, page.now))
             .min();
         let was: Vec<Grade> = legs
             .iter()

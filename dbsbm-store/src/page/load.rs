@@ -62,16 +62,21 @@ impl LoadedBet {
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, BookError> {
         let posted = moment(&self.place(), self.bet.locks_at)?;
-        let began = |game: &Game| match game.status {
-            GameStatus::Live | GameStatus::Final | GameStatus::Abandoned => game.start.min(now),
-            _ => game.start,
-        };
-        Ok(games.into_iter().map(began).fold(posted, Ord::min))
+        let began = games.into_iter().map(|game| began(game, now));
+        Ok(began.fold(posted, Ord::min))
     }
 
     /// Start of the last leg.
     pub(crate) fn due_at(&self) -> Result<DateTime<Utc>, BookError> {
         moment(&self.place(), self.state.due_at)
+    }
+}
+
+/// When a game began or will: one of which more is known than its schedule has begun, whatever that says.
+pub(crate) fn began(game: &Game, now: DateTime<Utc>) -> DateTime<Utc> {
+    match game.status {
+        GameStatus::Live | GameStatus::Final | GameStatus::Abandoned => game.start.min(now),
+        _ => game.start,
     }
 }
 

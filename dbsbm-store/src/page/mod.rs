@@ -16,7 +16,7 @@ mod tallies;
 mod tally_row;
 
 pub(crate) use cappers::Subjects;
-pub(crate) use load::{LoadedBet, load_bets};
+pub(crate) use load::{LoadedBet, began, load_bets};
 pub(crate) use news::Notice;
 pub(crate) use outbox::{KEPT as TASKS_KEPT, WEBHOOK_EVENT};
 pub(crate) use post::{NewBet, kind_value, posted_leg};

@@ -96,3 +96,20 @@ async fn what_needs_a_person_is_in_the_queue_until_it_is_graded() {
     assert_eq!(guild.book.review(id(), bet).await.unwrap(), None);
     guild.healthy().await;
 }
+
+/// A schedule can be wrong: a game that was broken off has begun, whatever its start says.
+#[tokio::test]
+async fn a_game_that_ended_before_its_start_can_be_graded() {
+    let guild = Guild::open().await;
+    let bet = guild.post("first").await;
+    let won = ManualGrade {
+        leg: None,
+        grade: Grade::Win,
+        reason: "it counts by the league's rule".into(),
+    };
+    let grade = async || guild.book.grade(&someone(9, Role::Grader), bet, &won).await;
+    assert_eq!(code(grade().await), "not_started");
+    guild.prices("abandoned,31,0", "", "", "").await;
+    assert_eq!(grade().await.unwrap().status.code(), "won");
+    guild.healthy().await;
+}

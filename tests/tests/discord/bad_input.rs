@@ -213,3 +213,32 @@ fn words_that_call_everybody_call_nobody() {
     }
     stage.clean();
 }
+
+/// Nobody types a pick twice: what was refused is edited where it stands, the text as well as a stake that is too large.
+#[test]
+fn what_was_refused_can_be_edited() {
+    let stage = room();
+    for (typed, why) in [
+        ("Packers -4.5 -110", "stake is missing"),
+        ("Packers -4.5 -110 99u", "limit.max_units"),
+    ] {
+        let refused = stage.slash("ann", "picks", "bet", json!({"text": typed}));
+        assert!(
+            refused.ephemeral() && refused.text().contains(why),
+            "{}",
+            refused.text()
+        );
+        let labels = refused.message().buttons();
+        assert_eq!(labels, ["Edit text", "Cancel"]);
+        let form = stage.click("ann", &refused.message(), "Edit text");
+        assert_eq!(form.fields()[0].1, typed);
+        let preview = stage.submit("ann", &form, json!({"text": "Packers -4.5 -110 2u"}));
+        assert!(
+            preview.message().buttons().contains(&"Post".to_string()),
+            "{}",
+            preview.text()
+        );
+    }
+    assert_eq!(bets(&stage), 0);
+    stage.clean();
+}

@@ -65,12 +65,34 @@ pub(crate) async fn start(
     typed: &str,
     game: Option<GameId>,
 ) -> Result<Reply, Fault> {
-    let body = understand::understand(app, request, typed, game).await?;
+    let body = read(app, request, typed, game).await?;
     let draft = app
         .book
         .start_draft(request.guild, request.person.id, NAME, &body_value(&body)?)
         .await?;
     preview(app, request, &draft, &body).await
+}
+
+/// Understands a text. One that cannot be posted as it is stays in the draft, with the reason, so that it can be edited.
+async fn read(app: &App, request: &Request, typed: &str, game: Option<GameId>) -> Result<Body, Fault> {
+    match understand::understand(app, request, typed, game).await {
+        Err(fault @ Fault::Refused(_)) => Ok(Body {
+            text: typed.into(),
+            channel: Some(request.channel),
+            game,
+            unread: vec![said(request, fault)],
+            ..Body::default()
+        }),
+        other => other,
+    }
+}
+
+/// The words of a refusal that a draft shows; the log has its line as for any other.
+fn said(request: &Request, refused: Fault) -> String {
+    refused.log(request.id, request.guild.get(), "a draft");
+    match refused {
+        Fault::Refused(why) | Fault::Away(why) | Fault::Silent(why) | Fault::Internal(why) => why,
+    }
 }
 
 /// Shows what would be posted for slips that another flow put together.
@@ -119,7 +141,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             let typed = request.field("text").unwrap_or_default();
             let body = Body {
                 members_only: body.members_only,
-                ..understand::understand(app, request, typed, body.game).await?
+                ..read(app, request, typed, body.game).await?
             };
             let draft = app
                 .book
@@ -187,16 +209,18 @@ async fn preview(app: &App, request: &Request, draft: &Draft, body: &Body) -> Re
     };
     let mut seen = Vec::new();
     for (slip, key) in body.slips.iter().zip(keys(draft.id, &body.slips)?) {
-        match app
-            .book
-            .preview(&actor, place(request, key, slip, body))
-            .await
-            .map_err(Fault::from)
-        {
-            Ok(view) => seen.push(Ok(view)),
-            // Who may not post at all is told so at once.
-            Err(Fault::Refused(why)) if body.slips.len() > 1 => seen.push(Err(why)),
-            Err(other) => return Err(other),
+        let error = match app.book.preview(&actor, place(request, key, slip, body)).await {
+            Ok(view) => {
+                seen.push(Ok(view));
+                continue;
+            }
+            Err(error) => error,
+        };
+        // Who may not post at all is told so at once; what is wrong with a pick can be put right.
+        let of_the_pick = matches!(error, BookError::Post(_)) || body.slips.len() > 1;
+        match Fault::from(error) {
+            fault @ Fault::Refused(_) if of_the_pick => seen.push(Err(said(request, fault))),
+            fault => return Err(fault),
         }
     }
     let new = app.book.unknown_players(request.guild, &body.slips).await?;

@@ -1,7 +1,7 @@
 //! Pictures, made beside the threads that answer.
 //!
-//! One thread draws them all: a picture needs some ten megabytes while it is drawn, and memory that several threads used
-//! in turn would stay with each of them.
+//! One thread draws them all: the memory that a picture needs while it is drawn stays with the thread, and several threads
+//! that draw in turn would each keep as much.
 
 use crate::fault::Fault;
 use dbsbm_render::{CurveView, Picture, RenderError, Renderer, Scale, SlipView, Theme};

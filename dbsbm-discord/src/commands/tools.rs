@@ -8,6 +8,7 @@ use crate::{
     request::{Options, Request, What},
 };
 use dbsbm_core::{
+    bet::MAX_LEGS,
     money::Units,
     odds::{
         Notation, Odds,
@@ -16,6 +17,9 @@ use dbsbm_core::{
     staking::{expected_value, kelly, middle, parlay_or_singles},
 };
 use std::fmt::Display;
+
+/// Sides of a market for which there is a line in one message.
+const SIDES: usize = 30;
 
 pub(super) fn spec() -> Spec {
     let sub = |name, about, options| Opt::new(name, about, OptKind::Sub(options));
@@ -140,22 +144,22 @@ fn odds(options: &Options) -> Result<String, Fault> {
     Ok(lines.join("\n"))
 }
 
-/// Legs by blanks or plus signs that stand alone.
-fn legs(text: &str) -> Vec<&str> {
-    text.split_whitespace()
-        .filter(|part| *part != "+")
-        .take(17)
-        .collect()
+/// Prices by blanks or plus signs that stand alone, from two to so many: what is too much is said, for figures of a part
+/// of it would be wrong.
+fn several<'a>(text: &'a str, most: usize, what: &str) -> Result<Vec<&'a str>, Fault> {
+    let typed: Vec<&str> = text.split_whitespace().filter(|part| *part != "+").collect();
+    if (2..=most).contains(&typed.len()) {
+        return Ok(typed);
+    }
+    Err(Fault::refused(format!(
+        "Type 2 to {most} {what} with blanks between, such as `-110 +120`; I read {}.",
+        typed.len()
+    )))
 }
 
 fn parlay(options: &Options) -> Result<String, Fault> {
     let stake: Units = options.text("stake").unwrap_or("1").parse().map_err(wrong)?;
-    let typed = legs(given(options, "prices"));
-    if !(2..=16).contains(&typed.len()) {
-        return Err(Fault::refused(
-            "Type 2 to 16 legs with blanks between, such as `-110 +120`.",
-        ));
-    }
+    let typed = several(given(options, "prices"), MAX_LEGS, "legs")?;
     let (mut prices, mut chances) = (Vec::new(), Vec::new());
     for leg in &typed {
         match leg.split_once('@') {
@@ -231,7 +235,7 @@ fn hedge(options: &Options) -> Result<String, Fault> {
 }
 
 fn novig(options: &Options) -> Result<String, Fault> {
-    let typed = legs(given(options, "prices"));
+    let typed = several(given(options, "prices"), SIDES, "prices")?;
     let prices: Vec<Odds> = typed.into_iter().map(price).collect::<Result<_, _>>()?;
     let decimals: Vec<f64> = prices.iter().map(|p| p.decimal_f64()).collect();
     let fair = remove(&decimals, Method::Power).map_err(wrong)?;
@@ -259,7 +263,7 @@ fn ev(options: &Options) -> Result<String, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Given;
+    use crate::{golden, request::Given};
 
     fn options(given: &[(&str, &str)]) -> Options {
         Options(
@@ -304,11 +308,41 @@ mod tests {
         assert!(said.contains("**+0.1250**"), "{said}");
     }
 
+    fn many(price: &str, count: usize) -> String {
+        vec![price; count].join(" ")
+    }
+
+    #[test]
+    fn every_leg_and_every_side_counts() {
+        let said = parlay(&options(&[("prices", &many("2.0", 25))])).unwrap();
+        assert!(
+            said.starts_with("25 legs pay **33554432.000** together"),
+            "{said}"
+        );
+        let said = novig(&options(&[("prices", &many("20.0", 25))])).unwrap();
+        assert_eq!(said.matches("fair **4.00%**, price 25.000").count(), 25, "{said}");
+        let widest = many("9.99999", SIDES);
+        golden::fits(&Reply::private(novig(&options(&[("prices", &widest)])).unwrap()));
+    }
+
     #[test]
     fn what_is_wrong_is_said() {
         for (ran, part) in [
             (odds(&options(&[("price", "fifty")])), "fifty"),
-            (parlay(&options(&[("prices", "-110")])), "2 to 16"),
+            (parlay(&options(&[("prices", "-110")])), "2 to 25"),
+            (
+                parlay(&options(&[("prices", &many("2.0", 26))])),
+                "2 to 25 legs with blanks between, such as `-110 +120`; I read 26",
+            ),
+            (
+                parlay(&options(&[("prices", &many("2.0@50%", 17))])),
+                "17 given, use 2 to 16",
+            ),
+            (
+                novig(&options(&[("prices", &many("31.0", 31))])),
+                "2 to 30 prices with blanks between, such as `-110 +120`; I read 31",
+            ),
+            (novig(&options(&[("prices", "-110")])), "I read 1."),
             (parlay(&options(&[("prices", "-110@50% -110")])), "every leg"),
             (ev(&options(&[("price", "-110"), ("chance", "150%")])), "55%"),
         ] {

@@ -12,7 +12,7 @@ use crate::{
     reply::{Answer, Reply},
     request::{Request, What},
 };
-use dbsbm_core::guild::{Actor, Role, SettingRow, SetupState, SetupStep};
+use dbsbm_core::guild::{Action, Actor, Role, SettingRow, Settings, SetupState, SetupStep, permit};
 use rights::Rights;
 
 /// The name of the flow.
@@ -156,11 +156,17 @@ async fn save_typed(
     Ok(refused)
 }
 
-/// Says that a step is right as it is: each of its settings is stored with the value that it has. A minimum age counts once
-/// it is stored, also where it is the default.
+/// Says that a step is right as it is: each of its settings that the person may change is stored with the value that it
+/// has, and the others are left to who may. A minimum age counts once it is stored, also where it is the default.
 async fn keep(app: &App, actor: &Actor, step: SetupStep) -> Result<(), Fault> {
+    let settings = app.settings(actor.guild).await?;
+    let may = |key: &str| {
+        Settings::find(key).is_ok_and(|setting| permit(actor, Action::Set(setting), &settings).is_ok())
+    };
     for row in state(app, actor, step).await?.settings {
-        app.book.set(actor, &row.key, &row.value).await?;
+        if may(&row.key) {
+            app.book.set(actor, &row.key, &row.value).await?;
+        }
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(crate) async fn ask(app: &App, request: &Request) -> Result<Option<Reply>, F
 }
 
 fn question(least: u32) -> Reply {
-    let to = CustomId::new(NAME, "-", "yes");
+    let to = CustomId::new(NAME, least, "yes");
     Reply::private(format!(
         "Picks here are for people of {least} years and older. If you are, say so; you are asked once. If you are not, there is \
          nothing more to do."
@@ -28,13 +28,17 @@ fn question(least: u32) -> Reply {
     .row(vec![Button::of(format!("I am {least} or older"), Style::Good, to)])
 }
 
-/// Answers the confirmation.
+/// Answers the confirmation. What was confirmed is the age that stood on the button; one that was raised since is asked
+/// anew.
 pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let (_, actor) = app.acting(request).await?;
-    app.book.confirm_age(&actor).await?;
-    Ok(Answer::Replace(Reply::private(
-        "Noted. Do once more what you were about to do.",
-    )))
+    if let Some(shown) = request.to().and_then(|to| to.subject.parse().ok()) {
+        app.book.confirm_age(&actor, shown).await?;
+    }
+    let again = ask(app, request).await?;
+    Ok(Answer::Replace(again.unwrap_or_else(|| {
+        Reply::private("Noted. Do once more what you were about to do.")
+    })))
 }
 
 #[cfg(test)]

@@ -498,7 +498,7 @@ async fn who_leaves_is_gone_and_the_books_are_as_they_were() {
         .await
         .unwrap();
     guild.book.follow(&member(1), user(CAPPER), true).await.unwrap();
-    guild.book.confirm_age(&member(1)).await.unwrap();
+    guild.book.confirm_age(&member(1), 18).await.unwrap();
     let to_confirm = async || guild.book.age_to_confirm(id(), user(1)).await.unwrap();
     assert_eq!(to_confirm().await, None, "the guild never said an age");
     guild
@@ -507,6 +507,8 @@ async fn who_leaves_is_gone_and_the_books_are_as_they_were() {
         .await
         .unwrap();
     assert_eq!(to_confirm().await, Some(21));
+    guild.book.confirm_age(&member(1), 18).await.unwrap();
+    assert_eq!(to_confirm().await, Some(21), "the age asked for was another");
     let data = guild.book.personal_data(id(), user(1)).await.unwrap();
     assert_eq!(
         (data["tails"][0]["bet"].as_i64(), data["age_confirmed"].as_i64()),

@@ -358,12 +358,21 @@ fn a_minimum_age_is_confirmed_once_by_who_wants_picks() {
         );
         assert_eq!(asked.message().buttons(), ["I am 21 or older"]);
     }
-    let noted = stage.click("mia", &follow().message(), "I am 21");
+    // A button confirms the age that stands on it, whatever the server has said since.
+    let of_21 = follow().message();
+    fill(&stage, &page.message(), &[("age.minimum", "25")]);
+    let raised = stage.click("mia", &of_21, "I am 21");
+    assert!(raised.text().contains("25 years and older"), "{}", raised.text());
+    assert_eq!(raised.message().buttons(), ["I am 25 or older"]);
+    fill(&stage, &page.message(), &[("age.minimum", "21")]);
+    assert!(follow().text().contains("You follow"), "{}", follow().text());
+    fill(&stage, &page.message(), &[("age.minimum", "25")]);
+    let noted = stage.click("mia", &raised.message(), "I am 25");
     assert!(noted.text().contains("once more"), "{}", noted.text());
     assert!(follow().text().contains("You follow"), "{}", follow().text());
     let tailed = stage.click("mia", &slip, "Tail");
     assert!(tailed.text().contains("Tail"), "{}", tailed.text());
-    assert!(!tailed.text().contains("21 years"), "{}", tailed.text());
+    assert!(!tailed.text().contains("years and older"), "{}", tailed.text());
     stage.clean();
 }
 

@@ -44,19 +44,23 @@ impl Book {
         Ok(until.filter(|until| *until > now))
     }
 
-    /// Notes that a member confirmed to be of the guild's minimum age.
+    /// Notes that a member confirmed to be of this age: the one that they were asked for, which the guild may have raised
+    /// since.
     ///
     /// # Errors
     /// [`BookError::NotAllowed`] for a job or the command line: nobody confirms another's age.
-    pub async fn confirm_age(&self, actor: &Actor) -> Result<(), BookError> {
+    pub async fn confirm_age(&self, actor: &Actor, age: u32) -> Result<(), BookError> {
         let mut page = self.page(actor.guild).await?;
         permit(actor, Action::ForOneself, &page.guild.settings)?;
         let user = actor.person("confirming an age")?;
         let mut row = member(page.db(), actor.guild, user).await?;
-        row.age = i64::from(page.guild.settings.age_minimum.get());
-        row.age_at = page.now.timestamp_millis();
-        keep(page.db(), row).await?;
-        _ = page.commit().await?;
+        // Who is old enough for the higher age is so for the lower one.
+        if i64::from(age) > row.age {
+            row.age = i64::from(age);
+            row.age_at = page.now.timestamp_millis();
+            keep(page.db(), row).await?;
+            _ = page.commit().await?;
+        }
         Ok(())
     }
 

@@ -80,7 +80,7 @@ fn shown(query: &BoardQuery, board: &WholeBoard, least: u32) -> Reply {
             "-# Not shown: {} who left the board, {}u together (n = {})",
             hidden.cappers,
             hidden.net.signed(),
-            hidden.settled
+            hidden.decided
         ));
     }
     let window = match query.window {
@@ -147,7 +147,7 @@ mod tests {
             rows,
             hidden: Hidden {
                 cappers: 2,
-                settled: 30,
+                decided: 30,
                 net: -Units::ONE,
             },
         };
@@ -186,7 +186,7 @@ mod tests {
             rows: rows.into_iter().map(of).collect(),
             hidden: Hidden {
                 cappers: 1,
-                settled: 30,
+                decided: 30,
                 net: Units::ONE,
             },
         };

@@ -45,14 +45,14 @@ pub(crate) async fn page(
 }
 
 fn shown(name: &str, capper: Option<UserId>, month: Month, days: &[DayNet]) -> Reply {
-    let bets: i64 = days.iter().map(|day| day.bets).sum();
+    let decided: i64 = days.iter().map(|day| day.decided).sum();
     let net = days
         .iter()
         .try_fold(Units::ZERO, |sum, day| sum.checked_add(day.net))
         .unwrap_or(Units::ZERO);
     let head = format!("**{} · {month}**", text::plain(name));
-    let body = match bets {
-        0 => "Not enough data yet: no bet was settled in this month (n = 0).".to_string(),
+    let body = match decided {
+        0 => "Not enough data yet: no bet was decided in this month (n = 0).".to_string(),
         n => format!("{}u (n = {n})\n```\n{}\n```", net.signed(), grid(month, days)),
     };
     let subject = capper.map_or_else(|| "-".to_string(), |id| id.to_string());
@@ -108,7 +108,7 @@ mod tests {
         let day = DayNet {
             day: "2024-11-03".parse().unwrap(),
             net: Units::ONE,
-            bets: 2,
+            decided: 2,
         };
         let reply = shown("**Ann**", None, "2024-11".parse().unwrap(), &[day]);
         let lines: Vec<&str> = reply.content.lines().collect();
@@ -133,7 +133,7 @@ mod tests {
             .map(|n| DayNet {
                 day: format!("2024-10-{n:02}").parse().unwrap(),
                 net: "-99999.99".parse().unwrap(),
-                bets: 1_000_000,
+                decided: 1_000_000,
             })
             .collect();
         golden::fits(&shown(sample::NASTY, None, "2024-10".parse().unwrap(), &full));

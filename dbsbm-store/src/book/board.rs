@@ -57,8 +57,8 @@ pub struct WholeBoard {
 pub struct Hidden {
     /// How many have a record in the window.
     pub cappers: u32,
-    /// Their settled bets.
-    pub settled: i64,
+    /// Their decided bets.
+    pub decided: i64,
     /// Their net.
     pub net: Units,
 }
@@ -152,7 +152,7 @@ impl Book {
 impl Hidden {
     fn add(&mut self, tally: &Tally) -> Result<(), BookError> {
         self.cappers += 1;
-        self.settled += tally.settled();
+        self.decided += tally.decided();
         self.net = self
             .net
             .checked_add(tally.net())

@@ -165,13 +165,31 @@ async fn months_reports_and_totals_come_from_the_record() {
     let month: Month = "2024-09".parse().unwrap();
     let days = world.book.calendar(guild(), Some(user(11)), month).await.unwrap();
     assert_eq!(
-        (days.len(), days[0].net.to_string().as_str(), days[0].bets),
+        (days.len(), days[0].net.to_string().as_str(), days[0].decided),
         (1, "1.0000", 1)
     );
     assert_eq!(
-        world.book.calendar(guild(), None, month).await.unwrap()[0].bets,
+        world.book.calendar(guild(), None, month).await.unwrap()[0].decided,
         2
     );
+    // What was neither won nor lost is in the calendar and on the boards as it is in the records: not counted.
+    let pushed = world.post(11, 2, Side::Home, "c").await.unwrap();
+    world.now("2024-09-15T21:00:00Z");
+    let push = ManualGrade {
+        leg: None,
+        grade: Grade::Push,
+        reason: "called off".into(),
+    };
+    let bet = BetNo::new(pushed).unwrap();
+    world.book.grade(&admin(), bet, &push).await.unwrap();
+    let days = world.book.calendar(guild(), Some(user(11)), month).await.unwrap();
+    let decided: Vec<i64> = days.iter().map(|day| day.decided).collect();
+    assert_eq!(decided, [1, 0]);
+    world.book.hide(&capper(11), true).await.unwrap();
+    let query = BoardQuery::default();
+    let board = world.book.whole_board(guild(), &query).await.unwrap();
+    assert_eq!((board.hidden.cappers, board.hidden.decided), (1, 1));
+    world.book.hide(&capper(11), false).await.unwrap();
 
     let due = ReportPeriod::Daily.before(SettlementDay::on("2024-09-09".parse().unwrap()));
     let report = world.book.report(guild(), &due).await.unwrap();

@@ -9,12 +9,13 @@ use dbsbm_core::{
         Actor, ImageKey, Limit, Role, SetupStep,
         webhook::{WebhookEvent, WebhookState},
     },
-    id::{ChannelId, GameId, GuildId, UserId},
+    id::{BetNo, ChannelId, GameId, GuildId, UserId},
     market::{Market, Period, Selection, Side},
     record::{Month, ReportPeriod, SettlementDay, Stakes, TieBreak},
+    settle::Grade,
 };
 use dbsbm_store::{
-    AuditFilter, BoardQuery, Book, BookError, Environment, Place, SeasonTerms, import::Preset,
+    AuditFilter, BoardQuery, Book, BookError, Environment, ManualGrade, Place, SeasonTerms, import::Preset,
 };
 use std::sync::{
     Arc,

@@ -532,7 +532,7 @@ async fn who_leaves_is_gone_and_the_books_are_as_they_were() {
     guild.book.hide(&capper(), true).await.unwrap();
     let board = guild.book.whole_board(id(), &query).await.unwrap();
     assert_eq!(
-        (board.rows.len(), board.hidden.cappers, board.hidden.settled),
+        (board.rows.len(), board.hidden.cappers, board.hidden.decided),
         (0, 1, 1)
     );
     assert_eq!(board.hidden.net.to_string(), "-2.0000");

@@ -34,8 +34,8 @@ pub struct DayNet {
     pub day: NaiveDate,
     /// What it came to.
     pub net: Units,
-    /// Bets settled on it.
-    pub bets: i64,
+    /// Decided bets settled on it: pushes and voids are none.
+    pub decided: i64,
 }
 
 impl Book {
@@ -121,7 +121,7 @@ impl Book {
         let mut db = self.pools.read.begin().await?;
         guilds::require(&mut db, guild).await?;
         let rows = sqlx::query(
-            "SELECT start, SUM(net), SUM(won + half_won + lost + half_lost + push + void) FROM tallies \
+            "SELECT start, SUM(net), SUM(won + half_won + lost + half_lost) FROM tallies \
              WHERE guild_id = ? AND track = 'main' AND grain = 'day' AND start >= ? AND start <= ? \
              AND (? = 0 OR user_id = ?) GROUP BY start ORDER BY start",
         )
@@ -140,7 +140,7 @@ impl Book {
                 Ok(DayNet {
                     day: date,
                     net: units(row.try_get(1)?)?,
-                    bets: row.try_get(2)?,
+                    decided: row.try_get(2)?,
                 })
             })
             .collect()

@@ -31,6 +31,7 @@ pub(crate) async fn caption(
         guild: app.book.guild_name(guild).await?,
         zone: settings.timezone,
         marks: Vec::new(),
+        odds: settings.odds_display,
         look,
     })
 }

@@ -8,7 +8,7 @@ use dbsbm_core::{
         PriceBasis,
         view::{BetView, LegView as BetLeg},
     },
-    guild::ImageKey,
+    guild::{ImageKey, OddsDisplay},
     id::UserId,
     market::{League, Market, Side},
     money::Units,
@@ -31,6 +31,8 @@ pub struct Caption {
     pub zone: Tz,
     /// What must be said of everything in it.
     pub marks: Vec<Mark>,
+    /// The notation in which it shows prices.
+    pub odds: OddsDisplay,
     /// How its people and teams look.
     pub look: Look,
 }
@@ -110,13 +112,13 @@ impl SlipView {
                     price: if bet.slip_kind.has_one_price() {
                         String::new()
                     } else {
-                        leg.price.to_string()
+                        caption.odds.show(leg.price)
                     },
                     ..leg_view(leg, caption)
                 })
                 .collect(),
             stake: named,
-            price: (bet.legs.len() > 1).then(|| format!("{:.2}", bet.odds)),
+            price: (bet.legs.len() > 1).then(|| bet.price(caption.odds)),
             risked: bet.staked,
             returned: bet.returned.or(bet.max_returned).unwrap_or(Units::ZERO),
             status: bet.status,
@@ -236,6 +238,7 @@ mod tests {
             guild: "Sharp Room".into(),
             zone: chrono_tz::UTC,
             marks: Vec::new(),
+            odds: OddsDisplay::Quoted,
             look,
         }
     }

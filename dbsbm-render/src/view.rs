@@ -104,7 +104,7 @@ pub struct LegView {
     pub title: String,
     /// Game, league and start: `Saints at Packers · NFL · Thu 8 Sep 2011`.
     pub subtitle: String,
-    /// The price as it was quoted: `-110`. Empty where the ticket has one price for all legs.
+    /// The price in the notation of the guild: `-110`. Empty where the ticket has one price for all legs.
     pub price: String,
     /// What became of the leg.
     pub grade: Grade,

@@ -10,7 +10,10 @@ use crate::pictures::Studio;
 use crate::{Verdict, failure::Failure, output::Output};
 use chance::Chance;
 use clap::Args;
-use dbsbm_core::{guild::ImageKey, record::BoardRow};
+use dbsbm_core::{
+    guild::{ImageKey, OddsDisplay},
+    record::BoardRow,
+};
 use dbsbm_render::{Caption, CurveView, Look, Mark, RecordView, SlipView};
 use dbsbm_store::{Book, Environment};
 use play::Clock;
@@ -57,6 +60,7 @@ pub(crate) fn run(args: &DemoArgs, out: &Output) -> Result<Verdict, Failure> {
         guild: play::NAME.into(),
         zone: chrono_tz::America::New_York,
         marks: vec![Mark::Demo],
+        odds: OddsDisplay::Quoted,
         look: Look::default(),
     };
     let studio = Studio::new(&args.dir)?;

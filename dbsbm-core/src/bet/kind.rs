@@ -180,6 +180,14 @@ impl Kind {
         }
     }
 
+    /// The price that the ticket itself names for so many legs: that of a same-game parlay, or the row of its table.
+    pub fn own_price(&self, legs: usize) -> Option<Odds> {
+        match self {
+            Self::SameGame { price } => Some(*price),
+            _ => self.table()?.0.get(&u8::try_from(legs).ok()?).copied(),
+        }
+    }
+
     /// True when the stake is named for each of several lines.
     pub const fn stakes_lines(&self) -> bool {
         matches!(

@@ -2,6 +2,7 @@
 
 use super::{Kind, Status, Terms, slip::with_game};
 use crate::{
+    guild::OddsDisplay,
     id::BetNo,
     market::{Line, Market, Period, Selection, Side},
     money::Units,
@@ -70,6 +71,12 @@ pub struct BetView {
 }
 
 impl BetView {
+    /// The price of the whole ticket as a guild sees it.
+    pub fn price(&self, display: OddsDisplay) -> String {
+        let prices: Vec<Odds> = self.legs.iter().map(|leg| leg.price).collect();
+        display.show_ticket(&self.slip_kind, &prices, self.odds)
+    }
+
     /// When its first game starts, by what is known now.
     pub fn first_start(&self) -> DateTime<Utc> {
         let starts = self.legs.iter().map(|leg| leg.start);

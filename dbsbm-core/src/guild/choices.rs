@@ -102,6 +102,25 @@ impl OddsDisplay {
             Self::In(notation) => price.to(notation).text,
         }
     }
+
+    /// The price of a whole ticket as the guild sees it: its own where it names one, that of its legs together where they
+    /// make one line. What neither gives is read from its decimal odds: what several lines pay for each unit, or a product
+    /// that is too fine for a price.
+    pub fn show_ticket(self, kind: &Kind, prices: &[Odds], odds: f64) -> String {
+        let one_line = matches!(kind, Kind::Straight | Kind::Parlay);
+        let exact = kind
+            .own_price(prices.len())
+            .or_else(|| one_line.then(|| Odds::together(prices)).flatten());
+        let rounded = || {
+            let price: Odds = format!("{odds:.4}").parse().ok()?;
+            Some(price.quoted_in(Notation::shared(prices)))
+        };
+        match exact.or_else(rounded) {
+            Some(price) => self.show(price),
+            // More than a price can be, or nothing: only decimal odds say that.
+            None => format!("{odds:.2}"),
+        }
+    }
 }
 
 /// A whole number from `MIN` to `MAX`.
@@ -164,6 +183,69 @@ mod tests {
                 display.bare_stake(kind, &odds),
                 expect,
                 "{display} {kind:?} {prices:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_priced_in_the_notation_of_the_guild() {
+        use Notation::{American, Decimal, Fractional};
+        let of = |text: &str| text.parse::<Odds>().unwrap();
+        let teaser = Kind::Teaser {
+            table: [(2, of("-110")), (3, of("+160"))].into(),
+            push: crate::bet::PushRule::Reduce,
+        };
+        let same_game = Kind::SameGame { price: of("13/5") };
+        let twos = Kind::RoundRobin {
+            by: vec![2],
+            table: None,
+        };
+        let (quoted, american) = (OddsDisplay::Quoted, OddsDisplay::In(American));
+        let (decimal, fractional) = (OddsDisplay::In(Decimal), OddsDisplay::In(Fractional));
+        for (display, kind, prices, odds, shown) in [
+            // As typed: in the notation of the legs if they share one, else in the one that multiplies.
+            (quoted, &Kind::Parlay, vec!["-110", "+120"], 4.2, "+320"),
+            (quoted, &Kind::Parlay, vec!["-110", "2.20"], 4.2, "4.20"),
+            (quoted, &Kind::Parlay, vec!["1/2", "1/3"], 2.0, "1/1"),
+            (quoted, &Kind::Parlay, vec!["2.20"], 2.2, "2.20"),
+            (american, &Kind::Parlay, vec!["1.50", "2.20"], 3.3, "+230"),
+            (
+                decimal,
+                &Kind::Parlay,
+                vec!["-110", "-110"],
+                3.644_628_1,
+                "3.6446",
+            ),
+            (
+                fractional,
+                &Kind::Parlay,
+                vec!["-110", "-110"],
+                3.644_628_1,
+                "320/121",
+            ),
+            // The ticket's own price, not that of its legs.
+            (quoted, &teaser, vec!["-110"; 3], 2.6, "+160"),
+            (decimal, &teaser, vec!["-110"; 3], 2.6, "2.60"),
+            (quoted, &same_game, vec!["-110"; 3], 3.6, "13/5"),
+            (american, &same_game, vec!["-110"; 3], 3.6, "+260"),
+            // Several lines, and what is too fine or too large for a price.
+            (american, &twos, vec!["2.0"; 3], 4.0, "+300"),
+            (quoted, &twos, vec!["-110"; 3], 3.644_628_1, "+264"),
+            (decimal, &Kind::Parlay, vec!["-110"; 8], 176.446_43, "176.4464"),
+            (
+                american,
+                &Kind::Parlay,
+                vec!["2.0"; 25],
+                33_554_432.0,
+                "33554432.00",
+            ),
+            (american, &twos, vec!["2.0"; 3], 1.0, "1.00"),
+        ] {
+            let odds_of: Vec<Odds> = prices.iter().map(|price| of(price)).collect();
+            assert_eq!(
+                display.show_ticket(kind, &odds_of, odds),
+                shown,
+                "{kind:?} {prices:?}"
             );
         }
     }

@@ -147,7 +147,7 @@ settings! {
     "timezone" timezone: Tz = Tz::UTC, Admin, "The time zone of the guild's days, months and reports.";
     "late_slips" late_slips: LateSlips = LateSlips::Refuse, Admin, "What becomes of a slip posted after its first game started: refused, or marked late and kept out of the verified record.";
     "withdraw" withdraw: WithdrawPolicy = WithdrawPolicy::Free, Admin, "What becomes of a withdrawal after the free two minutes or the first tail: refused (free), or taken with the bet settled beside the record (shadow).";
-    "odds.display" odds_display: OddsDisplay = OddsDisplay::Quoted, Admin, "The notation in which prices are shown; quoted leaves them as the capper typed them.";
+    "odds.display" odds_display: OddsDisplay = OddsDisplay::Quoted, Admin, "The notation in which prices are shown; quoted leaves them as the capper typed them, and shows what legs pay together in the notation that they share, else in decimal.";
     "rules" rules: RuleName = RuleSet::default_rules().name, Admin, "The rule set that settles the guild's bets.";
     "books" books: Books = Books::default(), Admin, "The bookmakers whose prices a quote is compared with; a single name is a source that is trusted alone, none means every bookmaker that quotes.";
     "self_grading" self_grading: SelfGrading = SelfGrading::No, Admin, "Whether cappers may grade own bets; if so, the bet is marked.";

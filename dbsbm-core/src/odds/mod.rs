@@ -21,7 +21,7 @@ mod parse;
 pub use notation::{Notation, Quoted};
 pub use parse::OddsError;
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Rem};
 
 /// The largest net return per unit that a price may have.
 pub const MAX_NET_RETURN: u64 = 1_000_000;
@@ -85,6 +85,22 @@ impl Odds {
         Self { notation, ..self }
     }
 
+    /// What all of them pay together when the return of one is staked on the next, exactly; none where that is larger or finer
+    /// than a price can be. It is quoted in the notation that all of them share, for in that one whoever quoted them reads it;
+    /// where they share none, in decimal, in which prices are multiplied.
+    pub fn together(prices: &[Self]) -> Option<Self> {
+        let (mut back, mut stake) = (1u128, 1u128);
+        for price in prices {
+            back = back.checked_mul(u128::from(price.num) + u128::from(price.den))?;
+            stake = stake.checked_mul(u128::from(price.den))?;
+            let g = gcd(back, stake);
+            (back, stake) = (back / g, stake / g);
+        }
+        let net = back.checked_sub(stake)?;
+        let (num, den) = (u64::try_from(net).ok()?, u64::try_from(stake).ok()?);
+        Self::from_net_return(num, den, Notation::shared(prices)).ok()
+    }
+
     /// Decimal odds as a float, for statistics only.
     #[expect(
         clippy::cast_precision_loss,
@@ -142,8 +158,8 @@ impl<'de> serde::Deserialize<'de> for Odds {
 }
 
 /// The greatest common divisor.
-pub(crate) const fn gcd(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
+fn gcd<T: Copy + Default + PartialEq + Rem<Output = T>>(mut a: T, mut b: T) -> T {
+    while b != T::default() {
         (a, b) = (b, a % b);
     }
     a

@@ -59,6 +59,17 @@ impl Notation {
         }
     }
 
+    /// The notation that all prices share; decimal where they share none.
+    pub(crate) fn shared(prices: &[Odds]) -> Self {
+        let mut each = prices.iter().map(|price| price.notation());
+        let first = each.next().unwrap_or(Self::Decimal);
+        if each.all(|other| other == first) {
+            first
+        } else {
+            Self::Decimal
+        }
+    }
+
     /// The notation with this name.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|n| n.code() == code)

@@ -20,7 +20,10 @@ pub(crate) fn headline(settings: &Settings, bet: &BetView) -> String {
 pub(crate) fn headline_unposted(settings: &Settings, bet: &BetView) -> String {
     let what = match bet.legs.as_slice() {
         [leg] => leg_line(settings, bet, leg, &leg.pick()),
-        legs => format!("{} of {} · {:.2}", bet.slip_kind.title(), legs.len(), bet.odds),
+        legs => {
+            let price = bet.price(settings.odds_display);
+            format!("{} of {} · {price}", bet.slip_kind.title(), legs.len())
+        }
     };
     format!("{what} · {}", stake_words(bet))
 }

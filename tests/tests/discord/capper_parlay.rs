@@ -29,7 +29,7 @@ fn legs_by_text_and_step_by_step_make_one_ticket() {
     );
     assert!(ticket.ephemeral());
     assert!(
-        ticket.text().contains("Parlay** of 2 · 4.20"),
+        ticket.text().contains("Parlay** of 2 · +320"),
         "{}",
         ticket.text()
     );
@@ -48,7 +48,7 @@ fn legs_by_text_and_step_by_step_make_one_ticket() {
 
     let ticket = choose(&stage, &ticket.message(), "remove", "Lions");
     assert!(
-        ticket.text().contains("Parlay** of 2 · 4.77"),
+        ticket.text().contains("Parlay** of 2 · +377"),
         "{}",
         ticket.text()
     );
@@ -88,11 +88,15 @@ fn teaser_and_round_robin_from_the_same_screen() {
     let form = stage.click("ann", &ticket.message(), "Stake and preview");
     let preview = stage.submit("ann", &form, json!({"stake": "1", "price": "+160"}));
     assert!(
-        preview.text().contains("Teaser of 3 · 2.60"),
+        preview.text().contains("Teaser of 3 · +160"),
         "{}",
         preview.text()
     );
+    // The slip and its picture show the price in the notation of the server, whatever was typed.
+    stage.set("odds.display", "decimal");
     stage.click("ann", &preview.message(), "Post");
-    stage.message_where("picks", |m| m.text().contains("Teaser of 3"));
+    let slip = stage.message_where("picks", |m| m.text().contains("Teaser of 3 · 2.60"));
+    let (_, alt, _) = &slip.files()[0];
+    assert!(alt.contains("Stake 1u at 2.60"), "{alt}");
     stage.clean();
 }

@@ -9,7 +9,7 @@ fn legs_an_amount_to_win_one_game_and_players_of_every_sport() {
     for (number, (pick, head, more)) in [
         (
             "Packers -4.5 -110 + Lions ML +120 1u",
-            "Parlay of 2 · 4.20 · 1u",
+            "Parlay of 2 · +320 · 1u",
             vec!["- Packers -4.5 -110", "Lions to win +120"],
         ),
         (
@@ -19,7 +19,7 @@ fn legs_an_amount_to_win_one_game_and_players_of_every_sport() {
         ),
         (
             "SGP: Packers ML, Jordan Love over 244.5 passing yards +264 1u",
-            "Same-game parlay of 2 · 3.64 · 1u",
+            "Same-game parlay of 2 · +264 · 1u",
             vec!["Packers to win", "Jordan Love over 244.5"],
         ),
         (

@@ -7,15 +7,16 @@ use crate::{
     text,
 };
 use dbsbm_core::{
-    bet::{Leg, MAX_LEGS},
+    bet::{Kind, Leg, MAX_LEGS},
     guild::Settings,
     market::Game,
+    odds::Odds,
 };
 
 pub(super) fn ticket(ticket: &Ticket, settings: &Settings, games: &[Game], wrong: Option<&str>) -> Reply {
     let body = &ticket.body;
     let names: Vec<String> = body.legs.iter().map(|leg| name(settings, games, leg)).collect();
-    let mut lines = vec![head(ticket)];
+    let mut lines = vec![head(ticket, settings)];
     lines.extend(names.iter().enumerate().map(|(i, name)| {
         // Twenty-five legs have to fit into one message.
         format!("{}. {}", i + 1, limits::clip(&text::plain(name), 60))
@@ -40,9 +41,8 @@ pub(super) fn ticket(ticket: &Ticket, settings: &Settings, games: &[Game], wrong
     reply.row(buttons(ticket))
 }
 
-fn head(ticket: &Ticket) -> String {
+fn head(ticket: &Ticket, settings: &Settings) -> String {
     let body = &ticket.body;
-    let price: f64 = body.legs.iter().map(|leg| leg.price.decimal_f64()).product();
     match body.legs.len() {
         0 => "**A new ticket.** Add its legs, 2 to 25.".into(),
         1 => format!(
@@ -50,7 +50,10 @@ fn head(ticket: &Ticket) -> String {
             body.combine.title()
         ),
         several if body.combine == Combine::Parlay => {
-            format!("**{}** of {several} · {price:.2} so far", body.combine.title())
+            let prices: Vec<Odds> = body.legs.iter().map(|leg| leg.price).collect();
+            let odds = prices.iter().map(|price| price.decimal_f64()).product();
+            let price = settings.odds_display.show_ticket(&Kind::Parlay, &prices, odds);
+            format!("**{}** of {several} · {price} so far", body.combine.title())
         }
         several => format!("**{}** of {several}", body.combine.title()),
     }
@@ -140,7 +143,7 @@ mod tests {
         let two = shown(2);
         golden::shows("parlay", &two);
         assert!(
-            two.content.starts_with("**Parlay** of 2 · 3.64 so far"),
+            two.content.starts_with("**Parlay** of 2 · +264 so far"),
             "{}",
             two.content
         );

@@ -70,6 +70,12 @@ pub(crate) fn listed(head: &str, lines: &[String], foot: Option<&str>) -> String
     out + &foot
 }
 
+/// `1 pick`, `2 picks`: how many there are of what takes an s.
+pub(crate) fn counted<N: std::fmt::Display + PartialEq + From<u8>>(n: N, word: &str) -> String {
+    let s = if n == N::from(1) { "" } else { "s" };
+    format!("{n} {word}{s}")
+}
+
 /// A moment as everybody's own clock shows it: `<t:1538931600:f>`.
 pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>, style: char) -> String {
     let mut out = String::new();
@@ -135,6 +141,13 @@ mod tests {
         assert!(cut.ends_with("\n-# and 11 more\nfoot"), "{cut}");
         assert!(limits::length(&cut) <= limits::CONTENT);
         assert_eq!(listed("Head", &[], None), "Head");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(counted(1, "decided pick"), "1 decided pick");
+        assert_eq!(counted(0_i64, "event"), "0 events");
+        assert_eq!(counted(2_usize, "line"), "2 lines");
     }
 
     #[test]

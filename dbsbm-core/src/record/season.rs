@@ -91,7 +91,7 @@ pub enum SeasonError {
         closes: DateTime<Utc>,
     },
     /// Picks of it are not settled yet.
-    #[error("{open} picks of the season are not settled yet: it can be closed when they are")]
+    #[error("the season can be closed when all its picks are settled; still open: {open}")]
     PicksOpen {
         /// How many.
         open: i64,

@@ -6,6 +6,7 @@ use crate::{
     fault::Fault,
     reply::{Answer, Reply},
     request::Request,
+    text,
 };
 use dbsbm_store::{BetLine, BookError};
 
@@ -51,7 +52,10 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
                 MOST / 1_024 / 1_024
             )));
         }
-        (lines, false) => format!("{lines} lines of {what}, one JSON document each."),
+        (lines, false) => format!(
+            "{} of {what}, one JSON document each.",
+            text::counted(lines, "line")
+        ),
     };
     let name = format!("{what}-{}.jsonl", app.book.now().format("%Y%m%d"));
     Ok(Reply::private(words).file(name, file.bytes).into())

@@ -63,7 +63,7 @@ fn shown(query: &BoardQuery, board: &WholeBoard, least: u32) -> Reply {
         (String::new(), of(false, true)),
         ("**On trial**, ranked apart".into(), of(true, true)),
         (
-            format!("**Below {least} decided bets**, unranked"),
+            format!("**Below {}**, unranked", text::counted(least, "decided bet")),
             of(false, false),
         ),
     ] {
@@ -85,7 +85,7 @@ fn shown(query: &BoardQuery, board: &WholeBoard, least: u32) -> Reply {
     }
     let window = match query.window {
         Window::All => "all time".to_string(),
-        Window::Days(n) => format!("last {n} days"),
+        Window::Days(n) => format!("last {}", text::counted(n, "day")),
         other => format!("this {other}"),
     };
     Reply::public("").embed(Embed {

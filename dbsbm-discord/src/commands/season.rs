@@ -195,12 +195,15 @@ fn table(season: &SeasonView, rows: &[Standing], names: &HashMap<&str, &str>) ->
             _ => row.net,
         };
         lines.push(format!(
-            "{place} {name} · {}u · {} picks",
+            "{place} {name} · {}u · {}",
             score.signed(),
-            row.decided
+            text::counted(row.decided, "pick")
         ));
     }
-    let foot = format!("-# a place needs {} decided picks", season.min_picks);
+    let foot = format!(
+        "-# a place needs {}",
+        text::counted(season.min_picks, "decided pick")
+    );
     let head = format!("Standings of {}{frozen}", described(season));
     text::listed(&head, &lines, Some(&foot))
 }

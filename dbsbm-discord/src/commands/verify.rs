@@ -6,6 +6,7 @@ use crate::{
     fault::Fault,
     reply::{Answer, Reply},
     request::Request,
+    text,
 };
 use dbsbm_store::{ChainMark, Verification};
 
@@ -38,29 +39,30 @@ async fn mark(app: &App, request: &Request, events: i64) -> Result<ChainMark, Fa
     let there = app.book.head(request.guild).await?.events;
     found.ok_or_else(|| {
         Fault::refused(format!(
-            "The chain has {there} events and never had {events}. If a report of this server says {events}, events were taken \
-             out since: tell everybody who reads it."
+            "The chain has {} and never had {events}. If a report of this server says {events}, events were taken \
+             out since: tell everybody who reads it.",
+            text::counted(there, "event")
         ))
     })
 }
 
 fn shown(found: &Verification, mark: Option<&ChainMark>) -> Reply {
+    let all = text::counted(found.events, "event");
     let verdict = match (found.ok, found.first_bad) {
-        (true, _) => format!(
-            "✅ All {} events fit: none was changed, removed or put in later.",
-            found.events
-        ),
+        (true, _) => {
+            format!("✅ The chain fits, {all} in all: nothing was changed, removed or put in later.")
+        }
         (false, Some(first)) => format!(
-            "❌ The chain does not fit from event {first} on ({} events). Tell the operator of the bot: something \
-             changed the books beside it.",
-            found.events
+            "❌ The chain does not fit from event {first} on ({all}). Tell the operator of the bot: something changed \
+             the books beside it."
         ),
-        (false, None) => format!("❌ The chain does not fit ({} events).", found.events),
+        (false, None) => format!("❌ The chain does not fit ({all})."),
     };
     let after = mark.map_or_else(String::new, |mark| {
+        let events = text::counted(mark.events, "event");
         format!(
-            "\nAfter {} events the head was `{}`. A report that said {} events must show its beginning.",
-            mark.events, mark.hash, mark.events
+            "\nAfter {events} the head was `{}`. A report that said {events} must show its beginning.",
+            mark.hash
         )
     });
     Reply::private(format!(
@@ -86,7 +88,7 @@ mod tests {
         };
         let said = shown(&good, None).content;
         assert!(
-            said.contains("All 12 events")
+            said.contains("fits, 12 events in all")
                 && said.contains(&good.head)
                 && said.contains("anchored to nothing else")
                 && !said.contains("After")

@@ -97,12 +97,11 @@ fn words(report: &Report, head: &ChainMark) -> Reply {
         let board = report.board.iter().take(SHOWN).map(place);
         embed.text = board.collect::<Vec<_>>().join("\n");
         let net = format!(
-            "{}u · ROI {} · n {} · {} {}",
+            "{}u · ROI {} · n {} · {}",
             figures.net.signed(),
             percent(figures.roi),
             figures.decided,
-            report.cappers,
-            if report.cappers == 1 { "capper" } else { "cappers" }
+            text::counted(report.cappers, "capper")
         );
         embed.fields.push(("Net".into(), net, false));
         let named = [("Best", &report.best), ("Worst", &report.worst)];
@@ -122,7 +121,8 @@ fn words(report: &Report, head: &ChainMark) -> Reply {
 fn foot(head: &ChainMark) -> String {
     let hash: String = head.hash.chars().take(HASH).collect();
     let events = head.events;
-    format!("{events} events · head {hash} · /verify events:{events} compares")
+    let counted = text::counted(events, "event");
+    format!("{counted} · head {hash} · /verify events:{events} compares")
 }
 
 fn bet_words(bet: &ReportBet) -> String {

@@ -46,7 +46,7 @@ pub(crate) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
 
 fn done(erased: Erased) -> Reply {
     Reply::private(format!(
-        "Erased. {} bets go on under no name; {} tails and fades are gone.",
+        "Erased. Bets that go on under no name: {}. Tails and fades that are gone: {}.",
         erased.bets, erased.tails
     ))
 }
@@ -63,7 +63,11 @@ mod tests {
             json["components"][0]["components"][0]["custom_id"],
             "v1:privacy:42:erase"
         );
-        assert!(done(Erased { bets: 3, tails: 4 }).content.contains("3 bets"));
+        assert!(
+            done(Erased { bets: 3, tails: 4 })
+                .content
+                .contains("under no name: 3.")
+        );
         golden::shows("privacy-ask", &ask(UserId::new(42).unwrap()));
         golden::shows("privacy-done", &done(Erased { bets: 3, tails: 4 }));
     }

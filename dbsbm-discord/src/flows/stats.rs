@@ -45,7 +45,7 @@ impl Asked {
     /// What it covers, in words.
     fn period(self) -> String {
         let window = match self.window {
-            Window::Days(n) => format!("last {n} days"),
+            Window::Days(n) => format!("last {}", text::counted(n, "day")),
             Window::Month => "this month".into(),
             Window::Year => "this year".into(),
             _ => "all time".into(),

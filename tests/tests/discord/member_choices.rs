@@ -191,7 +191,7 @@ fn own_data_goes_out_and_away() {
     assert!(hidden.text().contains("off the boards"), "{}", hidden.text());
     let asked = stage.slash("mia", "picks", "privacy delete", json!({}));
     let gone = stage.click("mia", &asked.message(), "Erase my data");
-    assert!(gone.text().contains("1 tails"), "{}", gone.text());
+    assert!(gone.text().contains("fades that are gone: 1."), "{}", gone.text());
     stage.clean();
 }
 
@@ -238,7 +238,7 @@ fn the_slate_the_tools_and_the_proof() {
     }
     let proof = ask("verify", json!({}));
     assert!(
-        proof.contains("events fit") && proof.contains("Head: `"),
+        proof.contains("The chain fits, ") && proof.contains("Head: `"),
         "{proof}"
     );
     stage.clean();

@@ -99,7 +99,7 @@ fn books_go_out_as_files_that_the_plan_counts_and_others_can_check() {
         "{verified}"
     );
     assert!(
-        verified.contains(&format!("All {} events fit", events + 1)),
+        verified.contains(&format!("The chain fits, {} events in all", events + 1)),
         "{verified}"
     );
     let none = stage.slash("mia", "picks", "verify", json!({"events": 9_000}));

@@ -61,7 +61,7 @@ fn a_season_is_opened_entered_and_read() {
     let standings = season(&stage, "mia", "standings", json!({"season": "1"}));
     assert!(!standings.ephemeral());
     assert!(
-        standings.text().contains("1. Ann · +1.82u · 1 picks"),
+        standings.text().contains("1. Ann · +1.82u · 1 pick"),
         "{}",
         standings.text()
     );

@@ -50,7 +50,7 @@ pub enum WithdrawRefusal {
         start: DateTime<Utc>,
     },
     /// Members follow it already.
-    #[error("{tails} member(s) tailed the bet; withdrawing is free until the first tail")]
+    #[error("members who tailed the bet: {tails}; withdrawing is free until the first tail")]
     Tailed {
         /// How many.
         tails: u32,
@@ -153,7 +153,7 @@ mod tests {
         let start = "2024-09-08T17:00:00Z".parse().unwrap();
         for (refusal, says) in [
             (WithdrawRefusal::Started { start }, "2024-09-08 17:00:00 UTC"),
-            (WithdrawRefusal::Tailed { tails: 3 }, "3 member(s) tailed"),
+            (WithdrawRefusal::Tailed { tails: 3 }, "tailed the bet: 3"),
             (
                 WithdrawRefusal::TimeIsUp { posted_at: start },
                 "free for 2 minutes",

@@ -24,8 +24,8 @@ pub(super) fn leagues(guide: &Guide, games: &[Game], page: usize) -> Reply {
     let choices: Vec<Choice> = League::all()
         .filter_map(|league| {
             let open = games.iter().filter(|game| game.league == league).count();
-            let word = if open == 1 { "game" } else { "games" };
-            let about = format!("{open} open {word} · {}", league.sport().title());
+            let counted = text::counted(open, "open game");
+            let about = format!("{counted} · {}", league.sport().title());
             (open > 0).then(|| Choice::new(league.title(), league.code()).about(about))
         })
         .collect();

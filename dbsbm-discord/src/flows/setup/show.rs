@@ -17,8 +17,9 @@ pub(super) fn checklist(states: &[SetupState], notes: &[String]) -> Reply {
     let head = match open {
         0 => "**This server is set up.** Choose a step to change something.".to_string(),
         n => format!(
-            "**Setting up: {n} of {} steps are open.** Each answer is saved at once.",
-            states.len()
+            "**Setting up: {n} of {} steps {} open.** Each answer is saved at once.",
+            states.len(),
+            if n == 1 { "is" } else { "are" }
         ),
     };
     let lines = states.iter().map(|state| {

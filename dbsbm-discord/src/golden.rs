@@ -82,11 +82,9 @@ pub(crate) fn fits(reply: &Reply) -> Value {
         }
     }
     for file in &reply.files {
-        assert!(
-            file.alt
-                .as_ref()
-                .is_some_and(|alt| !alt.is_empty() && limits::length(alt) <= 1_024)
-        );
+        // What is no picture is read, and needs no other words.
+        let said = |alt: &String| !alt.is_empty() && limits::length(alt) <= 1_024;
+        assert!(file.alt.as_ref().map_or(!file.name.ends_with(".png"), said));
     }
     message
 }

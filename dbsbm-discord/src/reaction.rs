@@ -76,15 +76,16 @@ pub(crate) async fn grade(app: &App, reacted: &Reacted) {
                 why,
                 "reaction refused"
             );
-            let words = format!(
-                "<@{}> reacted to the slip of #{bet}, which changed nothing: {why}",
-                reacted.user
-            );
+            let words = refused(reacted.user, bet, &why);
             let key = format!("reaction:{}:{}:{}", reacted.message, reacted.user, reacted.grade);
             deliver::tell_staff(app, reacted.guild, &key, &words).await;
         }
         Err(other) => other.log(0, reacted.guild.get(), "a reaction"),
     }
+}
+
+fn refused(who: UserId, bet: BetNo, why: &str) -> String {
+    format!("<@{who}> reacted to the slip of #{bet}, which changed nothing: {why}")
 }
 
 fn bet_of(about: &str) -> Option<BetNo> {
@@ -127,6 +128,14 @@ async fn decide(app: &App, reacted: &Reacted, number: BetNo) -> Result<(), Fault
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{golden, reply::Reply};
+
+    #[test]
+    fn the_staff_is_told_of_a_reaction_that_changed_nothing() {
+        let (who, bet) = (UserId::new(42).unwrap(), BetNo::new(7).unwrap());
+        let why = "The result already says how it ended.";
+        golden::shows("staff-reaction", &Reply::public(refused(who, bet, why)));
+    }
 
     #[test]
     fn three_reactions_mean_a_grade() {

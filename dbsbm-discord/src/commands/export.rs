@@ -8,6 +8,7 @@ use crate::{
     request::Request,
     text,
 };
+use chrono::{DateTime, Utc};
 use dbsbm_store::{BetLine, BookError};
 
 /// The most bytes of a file: Discord takes ten mebibytes with everything around it.
@@ -44,21 +45,26 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
             app.book.export_bets(&actor, None, &mut take).await?;
         }
     }
-    let words = match (file.lines, file.full) {
-        (0, false) => return Ok(Reply::private("There is nothing to take out yet.").into()),
-        (_, true) => {
-            return Err(Fault::refused(format!(
-                "The file would have more than {} MiB, which Discord does not take. The operator of this bot can export it on the command line: `dbsbm export {what}`.",
-                MOST / 1_024 / 1_024
-            )));
-        }
-        (lines, false) => format!(
-            "{} of {what}, one JSON document each.",
-            text::counted(lines, "line")
-        ),
-    };
-    let name = format!("{what}-{}.jsonl", app.book.now().format("%Y%m%d"));
-    Ok(Reply::private(words).file(name, file.bytes).into())
+    Ok(taken(what, file, app.book.now())?.into())
+}
+
+/// The file, if there is one that Discord takes.
+fn taken(what: &str, file: File, now: DateTime<Utc>) -> Result<Reply, Fault> {
+    if file.full {
+        return Err(Fault::refused(format!(
+            "The file would have more than {} MiB, which Discord does not take. The operator of this bot can export it on the command line: `dbsbm export {what}`.",
+            MOST / 1_024 / 1_024
+        )));
+    }
+    if file.lines == 0 {
+        return Ok(Reply::private("There is nothing to take out yet."));
+    }
+    let words = format!(
+        "{} of {what}, one JSON document each.",
+        text::counted(file.lines, "line")
+    );
+    let name = format!("{what}-{}.jsonl", now.format("%Y%m%d"));
+    Ok(Reply::private(words).file(name, file.bytes))
 }
 
 /// A file in memory, up to what Discord takes; what comes after that is only noticed.
@@ -99,6 +105,27 @@ impl std::io::Write for File {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden;
+
+    #[test]
+    fn what_is_taken_out_is_a_file_or_said_not_to_be() {
+        let now = "2024-10-01T12:00:00Z".parse().unwrap();
+        golden::shows("export-nothing", &taken("bets", File::default(), now).unwrap());
+        let mut file = File::default();
+        file.line(&"a").unwrap();
+        golden::shows("export", &taken("events", file, now).unwrap());
+        let full = File {
+            full: true,
+            ..File::default()
+        };
+        let Err(Fault::Refused(why)) = taken("bets", full, now) else {
+            panic!("too much")
+        };
+        assert!(
+            why.contains("9 MiB") && why.contains("`dbsbm export bets`"),
+            "{why}"
+        );
+    }
 
     #[test]
     fn a_file_stops_growing_where_discord_stops_taking() {

@@ -9,6 +9,7 @@ use crate::{
     slip,
 };
 use dbsbm_core::{
+    bet::view::BetView,
     guild::{Actor, Settings},
     id::BetNo,
 };
@@ -54,6 +55,26 @@ pub(super) async fn graded(
 ) -> Result<Answer, Fault> {
     let bet = app.book.grade(actor, number, manual).await?;
     app.bell.notify_one();
-    let standing = slip::standing(&bet).unwrap_or_else(|| "still open".into());
-    Ok(Reply::private(format!("**{}**\n{standing}", slip::headline(settings, &bet))).into())
+    Ok(stands(settings, &bet).into())
+}
+
+fn stands(settings: &Settings, bet: &BetView) -> Reply {
+    let standing = slip::standing(bet).unwrap_or_else(|| "still open".into());
+    Reply::private(format!("**{}**\n{standing}", slip::headline(settings, bet)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, sample};
+    use dbsbm_core::{bet::Status, settle::Grade};
+
+    #[test]
+    fn how_a_bet_stands_when_it_was_graded() {
+        let settings = Settings::default();
+        let lost = sample::graded(7, Status::Lost, Grade::Loss, "-2");
+        golden::shows("grade", &stands(&settings, &lost));
+        golden::shows("grade-open", &stands(&settings, &sample::pick(7)));
+        golden::fits(&stands(&settings, &sample::nasty(8)));
+    }
 }

@@ -56,15 +56,14 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     };
     let (settings, actor) = app.acting(request).await?;
     if name == "logo list" {
-        return Ok(Reply::private(list(&logos(app, request).await?)).into());
+        return Ok(list(&logos(app, request).await?).into());
     }
     // Before a file is fetched and read, whether that may come to anything.
     permit(&actor, Action::ManageLook, &settings).map_err(BookError::from)?;
     if name == "logo remove" {
         let team = named(&logos(app, request).await?, options, request.at.date_naive())?;
         app.book.remove_image(&actor, &key(&team)).await?;
-        let words = format!("{} has no logo any more: slips show its initials.", title(&team));
-        return Ok(Reply::private(words).into());
+        return Ok(removed(&team).into());
     }
     let team = named(&known(app).await?, options, request.at.date_naive())?;
     let file = options
@@ -72,9 +71,20 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
         .ok_or_else(|| Fault::refused("Attach the picture."))?;
     let png = portrait::redraw(app.rest.download(&app.config.endpoints, file).await?).await?;
     app.book.put_image(&actor, &key(&team), &png).await?;
-    let words = format!("Slips show this logo for {} from now on.", title(&team));
+    Ok(added(&team, png).into())
+}
+
+fn added(team: &Team, png: Vec<u8>) -> Reply {
+    let words = format!("Slips show this logo for {} from now on.", title(team));
     let alt = format!("The logo of {}", team.1);
-    Ok(Reply::private(words).picture(FILE, png, &alt).into())
+    Reply::private(words).picture(FILE, png, &alt)
+}
+
+fn removed(team: &Team) -> Reply {
+    Reply::private(format!(
+        "{} has no logo any more: slips show its initials.",
+        title(team)
+    ))
 }
 
 /// Teams that go on like what was typed; for `remove` those that have a logo.
@@ -188,18 +198,20 @@ fn named(teams: &[Team], options: &Options, today: NaiveDate) -> Result<Team, Fa
     ))))
 }
 
-fn list(logos: &[Team]) -> String {
+fn list(logos: &[Team]) -> Reply {
     if logos.is_empty() {
-        return "No team has a logo yet: slips show initials in the team's colours. `/logo add` changes that.".into();
+        return Reply::private(
+            "No team has a logo yet: slips show initials in the team's colours. `/logo add` changes that.",
+        );
     }
     let lines: Vec<String> = logos.iter().map(|team| format!("- {}", title(team))).collect();
-    text::listed(&format!("**Logos: {}**", logos.len()), &lines, None)
+    Reply::private(text::listed(&format!("**Logos: {}**", logos.len()), &lines, None))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Given;
+    use crate::{golden, request::Given, sample};
 
     fn teams(names: &[(&str, &str)]) -> Vec<Team> {
         let team = |(league, name): &(&str, &str)| (league.parse().unwrap(), (*name).to_string());
@@ -253,11 +265,14 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_logos() {
-        assert!(list(&[]).contains("/logo add"));
-        assert_eq!(
-            list(&teams(&[("NFL", "Packers")])),
-            "**Logos: 1**\n- **Packers** (NFL)"
-        );
+    fn what_is_said_of_logos() {
+        golden::shows("logo-none", &list(&[]));
+        let two = teams(&[("NFL", "Packers"), ("MLB", "Giants")]);
+        golden::shows("logo-list", &list(&two));
+        golden::shows("logo-added", &added(&two[0], vec![1]));
+        golden::shows("logo-removed", &removed(&two[0]));
+        let nasty = teams(&[("NFL", sample::NASTY)]);
+        golden::fits(&added(&nasty[0], vec![1]));
+        golden::fits(&list(&teams(&[("NFL", sample::NASTY); 100])));
     }
 }

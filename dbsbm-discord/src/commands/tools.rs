@@ -85,6 +85,10 @@ pub(super) async fn run(_: &App, request: &Request) -> Result<Answer, Fault> {
     let What::Command { name, options } = &request.what else {
         return Err(Fault::refused("Type `/tools` and choose a calculator."));
     };
+    Ok(answered(name, options)?.into())
+}
+
+fn answered(name: &str, options: &Options) -> Result<Reply, Fault> {
     let words = match name.split(' ').nth(1) {
         Some("odds") => odds(options),
         Some("parlay") => parlay(options),
@@ -94,7 +98,7 @@ pub(super) async fn run(_: &App, request: &Request) -> Result<Answer, Fault> {
         Some("ev") => ev(options),
         _ => Err(Fault::refused("Type `/tools` and choose a calculator.")),
     }?;
-    Ok(Reply::private(words).into())
+    Ok(Reply::private(words))
 }
 
 fn wrong(error: impl Display) -> Fault {
@@ -306,6 +310,24 @@ mod tests {
         assert!(said.contains("fair **50.00%**"), "{said}");
         let said = ev(&options(&[("price", "+150"), ("chance", "45%")])).unwrap();
         assert!(said.contains("**+0.1250**"), "{said}");
+    }
+
+    #[test]
+    fn what_each_calculator_shows() {
+        for (tool, given) in [
+            ("odds", vec![("price", "-110")]),
+            ("parlay", vec![("prices", "-110@55% + +120@48%"), ("stake", "2")]),
+            ("kelly", vec![("price", "+150"), ("chance", "45%")]),
+            (
+                "hedge",
+                vec![("stake", "10"), ("first", "+400"), ("second", "-150")],
+            ),
+            ("novig", vec![("prices", "2.7 2.3 4.4")]),
+            ("ev", vec![("price", "+150"), ("chance", "45%")]),
+        ] {
+            let reply = answered(&format!("tools {tool}"), &options(&given)).unwrap();
+            golden::shows(&format!("tools-{tool}"), &reply);
+        }
     }
 
     fn many(price: &str, count: usize) -> String {

@@ -51,10 +51,25 @@ pub(super) async fn dropped(
     hook: WebhookId,
 ) -> Result<(), BookError> {
     app.book.forget_channel_webhook(guild, channel, hook).await?;
-    let words = format!(
+    tell_staff(app, guild, &format!("webhook of {channel}"), &gone(channel)).await;
+    Ok(())
+}
+
+fn gone(channel: ChannelId) -> String {
+    format!(
         "⚠️ <#{channel}>: the webhook that I posted with was deleted. The slips posted with it stay as they are; new \
          ones come by a new webhook."
-    );
-    tell_staff(app, guild, &format!("webhook of {channel}"), &words).await;
-    Ok(())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{golden, reply::Reply};
+
+    #[test]
+    fn the_staff_is_told_what_a_deleted_webhook_means() {
+        let told = gone(ChannelId::new(5).unwrap());
+        golden::shows("staff-webhook-gone", &Reply::public(told));
+    }
 }

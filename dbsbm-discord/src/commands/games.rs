@@ -80,7 +80,8 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     let on = day
         .map(|d| format!(" · {d}, {}", zone.name()))
         .unwrap_or_default();
-    Ok(shown(&format!("Games{of}{on}"), &games).into())
+    let fewer = fewer(league.is_some(), day.is_some());
+    Ok(shown(&format!("Games{of}{on}"), &games, fewer).into())
 }
 
 pub(super) async fn schedule(app: &App, request: &Request) -> Result<Answer, Fault> {
@@ -90,7 +91,8 @@ pub(super) async fn schedule(app: &App, request: &Request) -> Result<Answer, Fau
     let mut games = app.book.open_games().await?;
     let plays = |name: &str| !wanted.is_empty() && fold(name).contains(&wanted);
     games.retain(|game| plays(&game.home) || plays(&game.away));
-    Ok(shown(&format!("Schedule · {}", text::plain(typed)), &games).into())
+    let head = format!("Schedule · {}", text::plain(typed));
+    Ok(shown(&head, &games, ", which come later").into())
 }
 
 pub(super) async fn live(app: &App, _: &Request) -> Result<Answer, Fault> {
@@ -143,7 +145,18 @@ pub(super) fn title(game: &Game) -> String {
     )
 }
 
-fn shown(head: &str, games: &[Game]) -> Reply {
+/// How to see those that are left out: by what was not said yet.
+const fn fewer(league: bool, day: bool) -> &'static str {
+    match (league, day) {
+        (false, false) => ": name a league or a day",
+        (true, false) => ": name a day",
+        (false, true) => ": name a league",
+        (true, true) => ", which come later: `/schedule` shows those of one team",
+    }
+}
+
+/// The first of the games, and what is to be said of those that are left out.
+fn shown(head: &str, games: &[Game], fewer: &str) -> Reply {
     let mut lines = vec![format!("**{head}**")];
     lines.extend(games.iter().take(SHOWN).map(|game| {
         let state = match (game.status, &game.score) {
@@ -155,7 +168,7 @@ fn shown(head: &str, games: &[Game]) -> Reply {
     }));
     match games.len() {
         0 => lines.push("No open game in the books fits.".into()),
-        n if n > SHOWN => lines.push(format!("-# and {} more: name a league or a day", n - SHOWN)),
+        n if n > SHOWN => lines.push(format!("-# and {} more{fewer}", n - SHOWN)),
         _ => {}
     }
     Reply::private(lines.join("\n"))
@@ -203,7 +216,7 @@ mod tests {
             sample::game(1, "Packers", "Bears"),
             sample::game(2, "Lions", "Vikings"),
         ];
-        golden::shows("games", &shown("Games · NFL", &games));
+        golden::shows("games", &shown("Games · NFL", &games, ""));
         let heard = LiveGame {
             game: game("Packers", Score::new(Vec::new(), Vec::new(), (7, 3)).ok()),
             as_of: Some("2098-10-07T18:00:00Z".parse().unwrap()),
@@ -214,19 +227,26 @@ mod tests {
     #[test]
     fn a_long_slate_is_cut_and_says_so() {
         let games = vec![sample::game(1, sample::NASTY, sample::NASTY); 100];
-        let reply = shown("Games", &games);
-        golden::fits(&reply);
-        assert!(
-            reply.content.ends_with("-# and 85 more: name a league or a day"),
-            "{}",
-            reply.content
-        );
+        for (league, day, end) in [
+            (false, false, "-# and 85 more: name a league or a day"),
+            (true, false, "-# and 85 more: name a day"),
+            (false, true, "-# and 85 more: name a league"),
+            (
+                true,
+                true,
+                "-# and 85 more, which come later: `/schedule` shows those of one team",
+            ),
+        ] {
+            let reply = shown("Games", &games, fewer(league, day));
+            golden::fits(&reply);
+            assert!(reply.content.ends_with(end), "{}", reply.content);
+        }
         let live = LiveGame {
             game: game(sample::NASTY, None),
             as_of: None,
         };
         golden::fits(&under_way(&vec![live; 100]));
-        assert!(shown("Games", &[]).content.contains("No open game"));
+        assert!(shown("Games", &[], "").content.contains("No open game"));
     }
 
     #[test]

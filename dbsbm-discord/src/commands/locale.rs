@@ -16,6 +16,9 @@ struct Words {
     name: String,
     /// None of a command on messages.
     about: Option<String>,
+    /// What the choices of an option are called, by their values.
+    #[serde(default)]
+    choices: BTreeMap<String, String>,
 }
 
 type Language = BTreeMap<String, Words>;
@@ -30,17 +33,25 @@ static LANGUAGES: LazyLock<Vec<(&str, Language)>> = LazyLock::new(|| {
 
 /// Adds the words of every language for what stands at this path: `bet.text`.
 pub(super) fn add(path: &str, to: &mut Value) {
-    let mut add = |key: &str, pick: fn(&Words) -> Option<&String>| {
-        let said = LANGUAGES
-            .iter()
-            .filter_map(|(code, language)| Some(((*code).to_string(), json!(pick(language.get(path)?)?))));
-        let said: Map<String, Value> = said.collect();
-        if !said.is_empty() {
-            to[key] = Value::Object(said);
-        }
-    };
-    add("name_localizations", |words| Some(&words.name));
-    add("description_localizations", |words| words.about.as_ref());
+    say(path, "name_localizations", to, |words| Some(&words.name));
+    say(path, "description_localizations", to, |words| {
+        words.about.as_ref()
+    });
+}
+
+/// The same for a choice of the option at this path.
+pub(super) fn add_choice(path: &str, value: &str, to: &mut Value) {
+    say(path, "name_localizations", to, |words| words.choices.get(value));
+}
+
+fn say(path: &str, key: &str, to: &mut Value, pick: impl Fn(&Words) -> Option<&String>) {
+    let said = LANGUAGES
+        .iter()
+        .filter_map(|(code, language)| Some(((*code).to_string(), json!(pick(language.get(path)?)?))));
+    let said: Map<String, Value> = said.collect();
+    if !said.is_empty() {
+        to[key] = Value::Object(said);
+    }
 }
 
 #[cfg(test)]
@@ -49,11 +60,12 @@ mod tests {
     use crate::commands::{Kind, Opt, OptKind, specs};
     use std::collections::BTreeSet;
 
-    /// What has a name: its path, the path above it, and whether it is typed.
+    /// What has a name: its path, the path above it, whether it is typed, and the values of its choices.
     struct Named {
         path: String,
         above: String,
         typed: bool,
+        choices: Vec<&'static str>,
     }
 
     fn named_below(above: &str, options: &[Opt], found: &mut Vec<Named>) {
@@ -62,10 +74,15 @@ mod tests {
             if let OptKind::Sub(below) | OptKind::Group(below) = &option.kind {
                 named_below(&path, below, found);
             }
+            let choices = match &option.kind {
+                OptKind::OneOf(choices) => choices.iter().map(|(value, _)| *value).collect(),
+                _ => Vec::new(),
+            };
             found.push(Named {
                 path,
                 above: above.into(),
                 typed: true,
+                choices,
             });
         }
     }
@@ -78,6 +95,7 @@ mod tests {
                 path: spec.name.into(),
                 above: String::new(),
                 typed: spec.kind == Kind::Slash,
+                choices: Vec::new(),
             });
         }
         found
@@ -113,8 +131,19 @@ mod tests {
         for (code, text) in FILES {
             let language: Language = toml::from_str(text).unwrap();
             let mut taken = BTreeSet::new();
-            for Named { path, above, typed } in all_named() {
-                let Some(Words { name, about }) = language.get(&path) else {
+            for Named {
+                path,
+                above,
+                typed,
+                choices,
+            } in all_named()
+            {
+                let Some(Words {
+                    name,
+                    about,
+                    choices: said,
+                }) = language.get(&path)
+                else {
                     continue;
                 };
                 let long_enough = (1..=32).contains(&name.chars().count());
@@ -126,6 +155,11 @@ mod tests {
                     taken.insert((above, name.to_string())),
                     "{code}: {path}: two called {name}"
                 );
+                let there: BTreeSet<&str> = choices.into_iter().collect();
+                let named: BTreeSet<&str> = said.keys().map(String::as_str).collect();
+                assert_eq!(named, there, "{code}: {path}: its choices");
+                let short_enough = |name: &String| (1..=100).contains(&name.chars().count());
+                assert!(said.values().all(short_enough), "{code}: {path}: {said:?}");
                 // What is used on a message has a name alone.
                 assert_eq!(about.is_some(), typed, "{code}: {path}");
                 let about = about.as_deref().unwrap_or("-");
@@ -143,6 +177,10 @@ mod tests {
         let json = spec.json();
         assert_eq!(json["name_localizations"]["de"], "profil");
         assert_eq!(json["options"][1]["name_localizations"]["de"], "farbe");
+        let board = specs().into_iter().find(|s| s.name == "leaderboard").unwrap();
+        let rate = &board.json()["options"][0]["choices"][2];
+        assert_eq!(rate["name"], "Win rate");
+        assert_eq!(rate["name_localizations"]["de"], "Trefferquote");
         let on_message = specs()
             .into_iter()
             .find(|s| s.kind == Kind::OnMessage)

@@ -4,6 +4,7 @@ use super::{Kind, Needs, Opt, OptKind, Spec};
 use crate::{
     app::App,
     fault::Fault,
+    limits,
     reply::{Answer, Choice, Reply},
     request::{Options, Request, What},
     text,
@@ -11,6 +12,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use dbsbm_core::{
     guild::Settings,
+    names::fold,
     record::{SettlementDay, Stakes, Standing, TieBreak},
 };
 use dbsbm_store::{SeasonTerms, SeasonView};
@@ -108,13 +110,23 @@ pub(super) async fn run(app: &App, request: &Request) -> Result<Answer, Fault> {
     }
 }
 
-/// Seasons that can be meant.
+/// Seasons that have what was typed in their number and name.
 pub(super) async fn typing(app: &App, request: &Request) -> Result<Answer, Fault> {
+    let What::Typing { text: typed, .. } = &request.what else {
+        return Ok(Answer::Choices(Vec::new()));
+    };
     let seasons = app.book.seasons(request.guild).await?;
-    let choices = seasons
+    Ok(Answer::Choices(fitting(&seasons, typed)))
+}
+
+fn fitting(seasons: &[SeasonView], typed: &str) -> Vec<Choice> {
+    let wanted = fold(typed);
+    let named = seasons
         .iter()
-        .map(|s| Choice::new(format!("{}: {}", s.season, text::label(&s.name)), s.season));
-    Ok(Answer::Choices(choices.collect()))
+        .map(|s| (s.season, format!("{}: {}", s.season, s.name)));
+    let fits = named.filter(|(_, name)| fold(name).contains(&wanted));
+    let choices = fits.map(|(season, name)| Choice::new(text::label(&name), season));
+    choices.take(limits::MANY).collect()
 }
 
 fn number(options: &Options) -> Result<u32, Fault> {
@@ -227,6 +239,25 @@ mod tests {
             closed_at: None,
             entered: 2,
         }
+    }
+
+    #[test]
+    fn seasons_are_offered_by_what_is_typed() {
+        let seasons: Vec<SeasonView> = (1..=40)
+            .map(|n| SeasonView {
+                season: n,
+                ..season(if n == 7 { "Spring" } else { "Fall" })
+            })
+            .collect();
+        let offered = |typed| -> Vec<String> {
+            let choices = fitting(&seasons, typed);
+            choices.into_iter().map(|choice| choice.label).collect()
+        };
+        assert_eq!(offered(" spr"), ["7: Spring"]);
+        assert_eq!(offered("7: Spring"), ["7: Spring"]);
+        assert_eq!(offered("40"), ["40: Fall"]);
+        assert_eq!(offered("").len(), limits::MANY);
+        assert!(offered("winter").is_empty());
     }
 
     #[test]

@@ -127,9 +127,11 @@ impl Opt {
                 3
             }
             OptKind::OneOf(choices) => {
-                let choices = choices
-                    .iter()
-                    .map(|(value, name)| json!({ "name": name, "value": value }));
+                let choices = choices.iter().map(|(value, name)| {
+                    let mut choice = json!({ "name": name, "value": value });
+                    super::locale::add_choice(&path, value, &mut choice);
+                    choice
+                });
                 out["choices"] = choices.collect();
                 3
             }

@@ -69,8 +69,13 @@ fn legs_by_text_and_step_by_step_make_one_ticket() {
     let form = stage.click("ann", &back.message(), "Stake and preview");
     assert!(form.modal().to_string().contains("1.5u"), "what was typed stays");
     let preview = stage.submit("ann", &form, json!({"stake": "2u"}));
+    stage.set("odds.display", "decimal");
     stage.click("ann", &preview.message(), "Post");
-    stage.message_where("picks", |m| m.text().contains("Parlay of 2"));
+    let slip = stage.message_where("picks", |m| m.text().contains("Parlay of 2 · 4.7727"));
+    let (_, alt, _) = &slip.files()[0];
+    for part in ["at 1.9091", "at 2.50", "Stake 2u at 4.7727"] {
+        assert!(alt.contains(part), "{part}: {alt}");
+    }
     stage.clean();
 }
 

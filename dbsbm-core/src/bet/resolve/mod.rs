@@ -237,12 +237,14 @@ fn words(leg: &PickLeg) -> String {
         .join(" ")
 }
 
-/// The game of each leg. In a ticket of one game, or with one price, a leg that names no team is of the game that the
-/// others name: of a team, or else of a player.
+/// The game of each leg. In a ticket of one game, or with one price, a leg that leaves its game open is of the game that
+/// the others name: of a team, or else of a player. In a ticket of one game alone that decides also against what is known
+/// of a player; with one price each leg has its own.
 fn games<'g>(pick: &Pick, open: &Open<'g>) -> Result<Vec<&'g Game>, ResolveError> {
     let one_price = pick.price.is_some() && pick.legs.iter().all(|l| l.price.is_none());
-    let of_one_game = pick.kind == PickKind::SameGame || (pick.kind == PickKind::Parlay && one_price);
-    let sole = of_one_game || pick.legs.len() == 1;
+    let same_game = pick.kind == PickKind::SameGame;
+    let of_one_game = same_game || (pick.kind == PickKind::Parlay && one_price);
+    let sole = same_game || pick.legs.len() == 1;
     let mut found: Vec<Result<&'g Game, ResolveError>> =
         pick.legs.iter().map(|leg| find(leg, sole, open)).collect();
     if of_one_game {
@@ -258,7 +260,7 @@ fn games<'g>(pick: &Pick, open: &Open<'g>) -> Result<Vec<&'g Game>, ResolveError
                     slot,
                     Err(ResolveError::WhichGame { .. } | ResolveError::PlayersGame { .. })
                 );
-                if open_question || (player::is_alone(leg) && open.answer(leg).is_none()) {
+                if open_question || (same_game && player::is_alone(leg) && open.answer(leg).is_none()) {
                     *slot = Ok(game);
                 }
             }

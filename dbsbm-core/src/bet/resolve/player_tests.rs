@@ -88,6 +88,8 @@ fn the_team_of_a_player_tells_the_game() {
         ("Zorro o25.5 pts -110 1u", Err(&[5, 6, 7, 8, 1, 2, 3, 4])),
         // each leg by itself
         ("LeBron o25.5 pts -115 + jokic o11.5 reb -110 1u", Ok(&[1, 3])),
+        // each leg has its own also where the ticket has one price, and then needs the price of each
+        ("Celtics ML + LeBron o25.5 pts +264 1u", Err(&[])),
         // a ticket of one game is of the team's that is named
         ("SGP: Celtics ML, LeBron 25+ pts +400 1u", Ok(&[2, 2])),
         ("SGP: LeBron 25+ pts, Zorro 5+ reb +400 1u", Ok(&[1, 1])),

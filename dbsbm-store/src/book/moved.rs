@@ -5,8 +5,9 @@ use crate::{
     BookError,
     db::Connection,
     page::outbox::{row, write},
+    rows::OutboxRow,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 /// Asks for the open bets on these games to be shown anew.
@@ -31,17 +32,39 @@ pub(super) async fn show_anew(
         });
         write(db, &rows.collect::<Vec<_>>(), now).await?;
         for (guild, bet) in bets {
-            // A card that waits for its start looks at once when that is.
-            sqlx::query(
-                "UPDATE outbox SET due_at = ? WHERE guild_id = ? AND task = 'card.post' AND task_key = ? \
-                 AND state = 'waiting'",
-            )
-            .bind(now.timestamp_millis())
-            .bind(guild)
-            .bind(format!("bet:{bet}"))
-            .execute(&mut *db)
-            .await?;
+            wake_card(db, guild, bet, now).await?;
         }
     }
     Ok(())
+}
+
+/// How long a worker may be at a card that another one is asked to look at.
+const AT_WORK: TimeDelta = TimeDelta::seconds(15);
+
+/// Has the card of a sealed bet look when it opens, also one that was open or is being worked at: as a new task, so that
+/// what a worker says of the old one is of no account.
+async fn wake_card(db: &mut Connection, guild: i64, bet: i64, now: DateTime<Utc>) -> Result<(), BookError> {
+    let old: Option<(i64, String, String, i64)> = sqlx::query_as(
+        "SELECT outbox_id, state, payload, queued_at FROM outbox \
+         WHERE guild_id = ? AND task = 'card.post' AND task_key = ?",
+    )
+    .bind(guild)
+    .bind(format!("bet:{bet}"))
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some((id, state, payload, queued_at)) = old else {
+        return Ok(());
+    };
+    sqlx::query("DELETE FROM outbox WHERE outbox_id = ?")
+        .bind(id)
+        .execute(&mut *db)
+        .await?;
+    let due = if state == "claimed" { now + AT_WORK } else { now };
+    let card = OutboxRow {
+        payload,
+        queued_at,
+        due_at: due.timestamp_millis(),
+        ..row(guild, "card.post", format!("bet:{bet}"), &json!({}), now)
+    };
+    write(db, &[card], now).await
 }

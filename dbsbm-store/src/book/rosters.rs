@@ -74,15 +74,17 @@ fn used_in_props(leagues: usize) -> String {
          CROSS JOIN games g ON g.game_id = l.game_id AND g.league IN ({}) \
          CROSS JOIN bet_states s ON s.guild_id = l.guild_id AND s.bet_no = l.bet_no AND s.status <> 'withdrawn' \
          WHERE l.guild_id = ? AND l.player <> '' AND NOT EXISTS ( \
-             SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no AND b.locks_at > ? \
-             WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no) \
+             SELECT 1 FROM seals z CROSS JOIN bets b ON b.guild_id = z.guild_id AND b.bet_no = z.bet_no \
+             WHERE z.guild_id = l.guild_id AND z.bet_no = l.bet_no AND CASE s.status WHEN 'open' THEN NOT EXISTS ( \
+                 SELECT 1 FROM legs o CROSS JOIN games p ON p.game_id = o.game_id AND p.start_at <= ? \
+                 WHERE o.guild_id = l.guild_id AND o.bet_no = l.bet_no) ELSE b.locks_at > ? END) \
          GROUP BY l.game_id, l.player ORDER BY g.start_at DESC, g.game_id DESC",
         marks(leagues)
     )
 }
 
-/// Adds the players of the guild's own props, but for those whom files name with a team of theirs. What was withdrawn teaches nothing, and a sealed
-/// slip nothing before its start.
+/// Adds the players of the guild's own props, but for those whom files name with a team of theirs. What was withdrawn
+/// teaches nothing, and a sealed slip nothing before its start, wherever that was moved.
 async fn of_guild(
     db: &mut Connection,
     guild: GuildId,
@@ -97,9 +99,10 @@ async fn of_guild(
         arguments.add(league.code()).map_err(BookError::Database)?;
     }
     arguments.add(guild.get()).map_err(BookError::Database)?;
-    arguments
-        .add(now.timestamp_millis())
-        .map_err(BookError::Database)?;
+    for _ in ["the games of an open bet", "the lock of another"] {
+        let now = now.timestamp_millis();
+        arguments.add(now).map_err(BookError::Database)?;
+    }
     let rows = sqlx::query_with(AssertSqlSafe(used_in_props(rosters.len())), arguments)
         .persistent(stays_prepared(rosters.len()))
         .fetch_all(db)

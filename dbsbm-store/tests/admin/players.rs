@@ -164,7 +164,13 @@ async fn a_sealed_slip_teaches_nothing_before_its_start() {
     let slip = prop("Romeo Doubs", "receiving_yards", "45.5").for_members_only(true);
     post(&world, slip).await.unwrap();
     assert!(meant(&world, guild(), "Romeo Doubs").await.is_empty());
+    // The game is put off by a day after all.
+    world
+        .games(&GAMES.replace("2024-09-08T17", "2024-09-09T17"))
+        .await;
     world.now("2024-09-08T17:30:00Z");
+    assert!(meant(&world, guild(), "Romeo Doubs").await.is_empty());
+    world.now("2024-09-09T17:30:00Z");
     assert_eq!(meant(&world, guild(), "Romeo Doubs").await, ["=Romeo Doubs"]);
 }
 

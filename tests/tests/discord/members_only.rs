@@ -1,9 +1,10 @@
 //! A members-only slip: in the paid channel at once, sealed in the open until the start.
 
-use crate::room::{begun, furnished, starts};
+use crate::room::{begun, delivered, furnished, outbox_waited, starts};
 use dbsbm_tests::stage::{Message, Stage};
 use serde_json::json;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 const PICK: &str = "Packers -4.5 -110 2u to -120";
 
@@ -67,6 +68,14 @@ fn it_goes_by_the_start_that_counts() {
     let later = stage.message_where("picks", |m| m.text().contains("<t:4065703200:"));
     assert!(later.id() == card.id() && !tells(&later), "{}", later.text());
     stage.message_where("commands", |m| tells(m) && m.text().contains("<t:4065703200:"));
+    begun(&stage, "scheduled", "", "");
+    assert_eq!(stage.message_where("picks", tells).id(), card.id());
+    // It did not begin after all: the card is closed, and opens when it does.
+    outbox_waited(&stage, "slip.edit", Duration::from_secs(20));
+    delivered(&stage);
+    starts(&stage, "2098-11-01T18:00:00Z");
+    outbox_waited(&stage, "slip.edit", Duration::from_secs(20));
+    stage.message_where("picks", |m| m.id() == card.id() && !tells(m));
     begun(&stage, "scheduled", "", "");
     assert_eq!(stage.message_where("picks", tells).id(), card.id());
     stage.clean();

@@ -3,7 +3,8 @@
 use super::{
     Book,
     games::games_behind,
-    judge::{judge, judge_legs},
+    holds::Hold,
+    judge::{JudgedLeg, judge, judge_legs},
     settle::rules_of,
 };
 use crate::{
@@ -104,6 +105,10 @@ impl Book {
         for leg in legs {
             page.grade_leg(actor, &mut loaded, leg, manual.grade, by, &manual.reason)?;
         }
+        if has_new_results(&loaded, &judge_legs(&loaded, &games, rules, page.now)?) {
+            // What a person says of one leg would settle the bet by results of the others that are held.
+            page.refuse_held(Hold::Settlement).await?;
+        }
         let (settling, review) = judge(&loaded, &games, rules, page.now)?.parts();
         let done = settling.map(|s| page.settle(&loaded, &s)).transpose()?;
         if matches!(done, Some(Done::Settled | Done::Regraded)) {
@@ -115,6 +120,15 @@ impl Book {
         page.commit().await?;
         self.bet(actor.guild, bet).await
     }
+}
+
+/// Whether a leg has a result by which the bet is not yet settled.
+fn has_new_results(loaded: &LoadedBet, judged: &[JudgedLeg]) -> bool {
+    let mut known = loaded.state.grades.split(' ');
+    judged.iter().any(|leg| {
+        let known = known.next().filter(|code| !code.is_empty());
+        leg.by == GradedBy::Source && leg.grade.code() != known.unwrap_or(Grade::Open.code())
+    })
 }
 
 /// The bet of a number.
@@ -131,7 +145,7 @@ fn which(
     bet: BetNo,
     leg: Option<usize>,
     status: Status,
-    before: &[super::judge::JudgedLeg],
+    before: &[JudgedLeg],
 ) -> Result<Vec<usize>, BookError> {
     match leg {
         Some(number) if (1..=before.len()).contains(&number) => Ok(vec![number - 1]),

@@ -84,6 +84,7 @@ async fn while_settlement_is_held_only_people_grade() {
     let operator = Actor::operator(guild(1));
     let first = world.post("Packers -3.5 -110 2u").await;
     world.post("Packers ML -150 1u").await;
+    let both = world.post("Packers ML -150 + Chiefs ML -150 1u").await;
     book.hold(Hold::Settlement, None).await.unwrap();
     let wrong = GAMES.replace("Bears,scheduled,,,,", "Bears,final,20,24,7 7 3 3,10 0 7 7");
     book.import_games(Preset::Dbsbm, wrong.as_bytes(), &mut |_| {})
@@ -92,16 +93,19 @@ async fn while_settlement_is_held_only_people_grade() {
     for which in [None, Some(guild(1))] {
         is_held(book.settle(which, &mut |_| {}).await, Hold::Settlement);
     }
-    world.wait(TimeDelta::hours(6));
+    world.wait(TimeDelta::hours(12));
     let seen = ManualGrade {
         leg: None,
         grade: Grade::Win,
         reason: "seen".into(),
     };
     book.grade(&operator, first, &seen).await.unwrap();
+    // What is said of one leg settles the ticket by no result that is held.
+    let second = ManualGrade { leg: Some(2), ..seen };
+    is_held(book.grade(&operator, both, &second).await, Hold::Settlement);
     book.let_go(Hold::Settlement).await.unwrap();
     let done = book.settle(None, &mut |_| {}).await.unwrap();
-    assert_eq!((done.settled, done.open), (1, 0));
+    assert_eq!((done.settled, done.open), (2, 0));
     world.healthy().await;
 }
 

@@ -320,7 +320,6 @@ fn view(
     })
 }
 
-/// A leg and its grade in words.
 /// What became of a leg, in words, and why a grader has to decide where one has to.
 fn leg_words(leg: &LegRow, judged: &JudgedLeg, game: Option<&Game>) -> Result<String, BookError> {
     let game = game.ok_or_else(|| BookError::corrupt(leg.place(), "its game is not in the books"))?;

@@ -383,9 +383,14 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
                     // What is posted stays posted, and a second click finds it so.
                     other if posted == 0 => return Err(other),
                     other => {
-                        other.log(request.id, request.guild.get(), "Post");
                         left = body.slips.len() - lines.len();
-                        lines.push(rest_waits(left));
+                        lines.push(match other {
+                            Fault::Refused(_) => format!("❌ {}", said(request, other)),
+                            _ => {
+                                other.log(request.id, request.guild.get(), "Post");
+                                rest_waits(left)
+                            }
+                        });
                         break;
                     }
                 }

@@ -6,13 +6,20 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::Value;
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::time::Instant;
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::Instant,
+};
 
-/// Discord takes fifty requests from one bot in a second. They go out evenly, 45 a second: a burst that is held up on the
-/// way arrives together with the next one, and is then too many in the second that Discord counts.
+/// Discord takes so many requests from one bot in a second.
+const MOST: u32 = 50;
+/// What Discord counts by.
+const SECOND: Duration = Duration::from_secs(1);
+/// They go out evenly, 45 a second: a burst that is held up on the way arrives together with the next one.
 const EVERY: Duration = Duration::from_nanos(1_000_000_000 / 45);
 /// So much too early may a request of a quiet bot be: three go out at once, and a slip and its buttons wait for neither.
 const EARLY: Duration = Duration::from_nanos(2 * EVERY.as_nanos() as u64);
@@ -25,7 +32,26 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Limiter {
     /// The time between two requests.
     every: Duration,
+    /// Places for the requests that Discord may be counting.
+    places: Arc<Semaphore>,
     state: Mutex<State>,
+}
+
+/// The turn of a request, until it is answered. Whenever on the way Discord counted it, that was before the answer: its
+/// place is free again a second after, so that no second of Discord's has more than [`MOST`], however the way holds them up.
+#[derive(Debug)]
+pub(super) struct Turn(Option<OwnedSemaphorePermit>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // Without a runtime the process ends, and nothing more is sent.
+        if let (Some(place), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
+            runtime.spawn(async move {
+                tokio::time::sleep(SECOND).await;
+                drop(place);
+            });
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -39,22 +65,24 @@ struct State {
 impl Limiter {
     /// For a process with some of the shards: the processes of one bot share its fifty requests.
     pub(super) fn new(part: &GuildPart) -> Self {
+        let places = (MOST * part.count() / part.total()).max(1);
         Self {
             every: EVERY * part.total() / part.count(),
+            places: Arc::new(Semaphore::new(places as usize)),
             state: Mutex::default(),
         }
     }
 
     /// Waits for its turn, first come, first served; refuses where the bucket is closed.
-    pub(super) async fn admit(&self, bucket: &str) -> Result<(), RestError> {
-        let turn = {
-            let mut state = self.state();
-            state.open(bucket)?;
-            state.take_turn(self.every)
-        };
+    pub(super) async fn admit(&self, bucket: &str) -> Result<Turn, RestError> {
+        self.state().open(bucket)?;
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.map_err(|e| RestError::Away(e.to_string()))?;
+        let turn = self.state().take_turn(self.every);
         tokio::time::sleep_until(turn).await;
         // It may have been closed in the meantime.
-        self.state().open(bucket)
+        self.state().open(bucket)?;
+        Ok(Turn(Some(place)))
     }
 
     /// Notes what Discord says of the bucket.
@@ -160,7 +188,22 @@ mod tests {
         for _ in 0..46 {
             quarter.admit("a").await.unwrap();
         }
-        assert_eq!(start.elapsed().as_secs(), 3, "a quarter of 45 a second");
+        let seconds = start.elapsed().as_secs();
+        assert!((3..=4).contains(&seconds), "a quarter of 45 a second: {seconds}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_not_answered_counts_until_a_second_after_it_is() {
+        let limiter = Limiter::new(&GuildPart::ALL);
+        let mut held_up = Vec::new();
+        for _ in 0..MOST {
+            held_up.push(limiter.admit("a").await.unwrap());
+        }
+        let one_more = async || tokio::time::timeout(SECOND * 10, limiter.admit("a")).await;
+        assert!(one_more().await.is_err(), "fifty are on the way");
+        let answered = Instant::now();
+        held_up.pop();
+        assert!(one_more().await.is_ok() && answered.elapsed() >= SECOND);
     }
 
     #[tokio::test(start_paused = true)]

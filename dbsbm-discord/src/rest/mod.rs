@@ -163,9 +163,10 @@ impl Rest {
     }
 
     async fn once(&self, call: &Call<'_>) -> Result<Value, RestError> {
-        if let Some(bucket) = &call.bucket {
-            self.limiter.admit(bucket).await?;
-        }
+        let _turn = match &call.bucket {
+            Some(bucket) => Some(self.limiter.admit(bucket).await?),
+            None => None,
+        };
         let request = self.build(call)?;
         // The path may hold a token: an error is told without its address.
         let away = |e: reqwest::Error| RestError::Away(e.without_url().to_string());

@@ -377,20 +377,15 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
                 lines.push(format!("✅ {}", slip::headline(&settings, &view)));
             }
             Err(error) => {
-                let all = matches!(error, BookError::Held(_));
+                let held = matches!(error, BookError::Held(_));
                 match Fault::from(error) {
-                    Fault::Refused(why) if !all => lines.push(format!("❌ {why}")),
+                    Fault::Refused(why) if !held => lines.push(format!("❌ {why}")),
                     // What is posted stays posted, and a second click finds it so.
                     other if posted == 0 => return Err(other),
                     other => {
+                        other.log(request.id, request.guild.get(), "Post");
                         left = body.slips.len() - lines.len();
-                        lines.push(match other {
-                            Fault::Refused(_) => format!("❌ {}", said(request, other)),
-                            _ => {
-                                other.log(request.id, request.guild.get(), "Post");
-                                rest_waits(left)
-                            }
-                        });
+                        lines.push(rest_waits(left, held));
                         break;
                     }
                 }
@@ -414,15 +409,18 @@ async fn post(app: &App, request: &Request, draft: &Draft, body: &Body) -> Resul
     Ok(Answer::Replace(reply))
 }
 
-/// What is said when the books went away between two picks of a draft.
-fn rest_waits(left: usize) -> String {
+/// What is said when the books went away, or new bets were held, between two picks of a draft.
+fn rest_waits(left: usize, held: bool) -> String {
     let which = match left {
         1 => "The last one".to_string(),
         several => format!("The other {several}"),
     };
-    format!(
-        "⚠️ {which} could not be posted just now: click again in a minute. What stands above is not posted twice."
-    )
+    let why = if held {
+        "could not be posted: who operates the bot holds new bets. Click again when they are let go."
+    } else {
+        "could not be posted just now: click again in a minute."
+    };
+    format!("⚠️ {which} {why} What stands above is not posted twice.")
 }
 
 #[cfg(test)]
@@ -523,14 +521,15 @@ mod tests {
 
     #[test]
     fn what_was_posted_of_a_draft_is_not_taken_back_in_words() {
-        for left in [1, 4] {
-            let words = rest_waits(left);
+        for (left, held) in [(1, false), (4, false), (1, true)] {
+            let words = rest_waits(left, held);
             assert!(
                 words.contains("not posted twice") && !words.contains("Nothing"),
                 "{words}"
             );
         }
-        assert!(rest_waits(4).starts_with("⚠️ The other 4 could"));
+        assert!(rest_waits(4, false).starts_with("⚠️ The other 4 could"));
+        assert!(rest_waits(1, true).contains("holds new bets"));
     }
 
     #[test]
